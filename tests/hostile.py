@@ -252,7 +252,7 @@ def _clear(  # noqa: C901, PLR0911  one for each table
     if table == "protocol":
         return to_canonical([str(UUID(row["meeting_id"])), row["sequence"]])
     if table in {"scan", "signature"}:
-        return to_canonical([str(UUID(row["protocol_id"])), row["sequence"]])
+        return to_canonical([str(UUID(row["paper_id"])), row["sequence"]])
     if table == "protocol_file":
         return to_canonical([str(UUID(row["protocol_id"])), row["revision"]])
     if table in {"excerpt", "excerpt_file", "handover", "approval"}:

@@ -62,7 +62,6 @@ from trygga_desktop.services import (
     seals,
     second_persons,
     signatures,
-    signed_excerpts,
     signers,
     signing,
     unfinished,
@@ -258,6 +257,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             record_on_paper=partial(signing.record_on_paper, vault=vault),
             name_signature=partial(signing.name_signature, vault=vault),
             add_signed=partial(sealed_files.add_signed, vault=vault),
+            find_by_code=partial(sealed_files.find_by_code, vault=vault),
         ),
         sealing=SealUses(
             read_sealing=partial(sealing.read_sealing, vault=vault),
@@ -294,7 +294,6 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
             ask_back=partial(distribution.ask_back, vault=vault),
             take_back=partial(distribution.take_back, vault=vault),
             correct_copy=partial(distribution.correct_copy, vault=vault),
-            record_signed=partial(signed_excerpts.record_signed, vault=vault),
         ),
         read_papers=partial(papers.read_papers, vault=vault),
         compose_paper=partial(papers.compose_paper, vault=vault),

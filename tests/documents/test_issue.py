@@ -206,7 +206,7 @@ def test_a_scanner_reads_the_square_of_each_page_and_learns_nothing_of_anyone(
         check=True,
     )
 
-    payload = payload_of(record, hash_of(write_record(record)))
+    payload = payload_of(record.protocol_id, hash_of(write_record(record)))
     pages = sorted(tmp_path.glob("page*.png"))
 
     assert len(pages) == len(PdfReader(place).pages) > 1

@@ -54,7 +54,7 @@ def test_a_missing_page_is_noticed() -> None:
     ("payload", "fit"),
     [
         (Payload(OURS, "b" * 64), Fit.OTHER_VERSION),
-        (Payload(OTHER, "a" * 64), Fit.OTHER_PROTOCOL),
+        (Payload(OTHER, "a" * 64), Fit.OTHER_PAPER),
         (Payload(FOREIGN, "a" * 64), Fit.OTHER_VAULT),
     ],
 )
@@ -75,7 +75,7 @@ def test_a_page_of_something_else_bars_the_scan_whatever_is_answered(
 def test_a_page_with_two_codes_is_one_of_something_else() -> None:
     found = match([scanned(1, PAGES[0], PAYLOAD, Payload(OTHER, "a" * 64))], EXPECTED)
 
-    assert found.pages[0].fit is Fit.OTHER_PROTOCOL
+    assert found.pages[0].fit is Fit.OTHER_PAPER
 
 
 def test_a_page_that_says_something_else_under_the_right_code_is_not_taken() -> None:

@@ -24,7 +24,7 @@ DAY = date(2026, 11, 26)
 def event(sequence: int, signer: int, kind: SignatureKind) -> SignatureEvent:
     return SignatureEvent(
         id=UUID(int=sequence),
-        protocol_id=UUID(int=1),
+        paper_id=UUID(int=1),
         sequence=sequence,
         signer=signer,
         kind=kind,

@@ -1,4 +1,4 @@
-"""Protocols that go the way of paper: printed, signed by hand, scanned badly, and read again.
+"""Protocols and excerpts that go the way of paper: printed, signed, scanned badly, and read again.
 
 Nothing is scanned: pages are drawn, written on, turned, stretched, made noisy and stained as paper
 and its scanner do it, and put into a file of the kinds that come back.
@@ -19,6 +19,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from PySide6.QtGui import QImage
 
 from tests.documents.papers import FIVE_HUNDRED, FULL, recorded
+from trygga_desktop.documents.excerpt import Excerpt, Promise
 from trygga_desktop.documents.issue import issue
 from trygga_desktop.documents.protocol import AgendaItem, ProtocolContent, StatementEntry
 from trygga_desktop.documents.record import ProtocolRecord, hash_of, write_record
@@ -30,7 +31,9 @@ from trygga_desktop.ui.platform.scan_pages import pages_of
 from trygga_desktop.ui.platform.scan_reader import looks_of
 
 OTHER_VAULT = UUID("0b9ad4a4-7e55-4d4e-9d0e-2f0c6f1f5a10")
-OTHER_PROTOCOL = UUID("9c7a1b1e-3b0f-4b7e-8b60-5a3a9a1c0d2e")
+OTHER_PAPER = UUID("9c7a1b1e-3b0f-4b7e-8b60-5a3a9a1c0d2e")
+# So often it is an excerpt that is signed, and the other paper is a protocol.
+_EXCERPTS = 3
 # So often the file goes through the process that reads scans, and not only through its code.
 _EACH = 10
 
@@ -44,7 +47,7 @@ class Trouble(StrEnum):
     MISSING = "missing"
     DOUBLED = "doubled"
     OTHER_VERSION = "other version"
-    OTHER_PROTOCOL = "other protocol"
+    OTHER_PAPER = "other paper"
     OTHER_VAULT = "other vault"
     FOREIGN_TEXT = "foreign text"
 
@@ -78,7 +81,9 @@ def go_by_paper(*, count: int, seed: int) -> Iterator[Round]:
 
 
 def _go(number: int, chosen: random.Random) -> Round:
-    record = replace(recorded(_content(chosen)), salt=chosen.randbytes(16))
+    is_excerpt = number % _EXCERPTS == 1
+    content = _as_excerpt(_content(chosen)) if is_excerpt else _content(chosen)
+    record = replace(recorded(content), salt=chosen.randbytes(16))
     pages = draw(issue(record))
     expected = expected_of(record)
     dots = chosen.choice((150, 150, 200, 300))
@@ -106,7 +111,9 @@ def _go(number: int, chosen: random.Random) -> Round:
     read = seen_on(scan(pasted, sheets[lost]), lost + 1)
     found[Trouble.FOREIGN_TEXT] = match([*seen[:lost], read, *seen[lost + 1 :]], expected)
     typed = match(stained, expected, {lost + 1: Answer(is_code_typed=True)})
-    return Round(number, _met(found, typed, lost), tuple(_judged(found, typed, lost, expected)))
+    met = _met(found, typed, lost)
+    met["excerpts" if is_excerpt else "protocols"] += 1
+    return Round(number, met, tuple(_judged(found, typed, lost, expected)))
 
 
 def _judged(
@@ -123,7 +130,7 @@ def _judged(
         yield f"a doubled page was not noticed: {found[Trouble.DOUBLED]}"
     for trouble, fit in (
         (Trouble.OTHER_VERSION, Fit.OTHER_VERSION),
-        (Trouble.OTHER_PROTOCOL, Fit.OTHER_PROTOCOL),
+        (Trouble.OTHER_PAPER, Fit.OTHER_PAPER),
         (Trouble.OTHER_VAULT, Fit.OTHER_VAULT),
     ):
         if found[trouble].pages[lost].fit is not fit or found[trouble].is_complete:
@@ -139,7 +146,7 @@ def _judged(
 
 
 def _met(found: dict[Trouble, ScanFound], typed: ScanFound, lost: int) -> Counter[str]:
-    met = Counter({"protocols": 1, "pages": len(found[Trouble.NONE].pages)})
+    met = Counter({"pages": len(found[Trouble.NONE].pages)})
     met["codes under a stain"] += found[Trouble.STAIN].pages[lost].fit is Fit.NO_CODE
     met["found again by the typed code alone"] += typed.pages[lost].fit is Fit.FITS
     met["codes not read at 100 dpi"] += found[Trouble.COARSE].pages[lost].fit is not Fit.FITS
@@ -149,9 +156,7 @@ def _met(found: dict[Trouble, ScanFound], typed: ScanFound, lost: int) -> Counte
 def expected_of(record: ProtocolRecord) -> Expected:
     """Return what should come back of a protocol."""
     payload = Payload(record.protocol_id, hash_of(write_record(record)))
-    return Expected(
-        payload=payload, looks=looks_of(issue(record)), others=frozenset({OTHER_PROTOCOL})
-    )
+    return Expected(payload=payload, looks=looks_of(issue(record)), others=frozenset({OTHER_PAPER}))
 
 
 def draw(pdf: bytes) -> list[Image.Image]:
@@ -213,12 +218,22 @@ def _content(chosen: random.Random) -> ProtocolContent:
     return replace(FULL, items=(*FULL.items, *items), meeting_number=chosen.randrange(1, 20))
 
 
+def _as_excerpt(content: ProtocolContent) -> ProtocolContent:
+    """Return what one recipient has of it, with a line that they sign."""
+    promise = Promise(text="Ringa vårdnadshavaren före fredag", person="Maria Lind")
+    excerpt = Excerpt(recipient="Maria Lind", host="Socialnämnden", copy=1, promises=(promise,))
+    return replace(content, excerpt=excerpt, signers=content.signers[-1:])
+
+
 def _others(
     record: ProtocolRecord, chosen: random.Random
 ) -> Iterator[tuple[Trouble, ProtocolRecord]]:
     salt = chosen.randbytes(16)
     yield Trouble.OTHER_VERSION, replace(record, salt=salt)
-    yield Trouble.OTHER_PROTOCOL, replace(record, salt=salt, protocol_id=OTHER_PROTOCOL)
+    is_excerpt = record.content.excerpt is not None
+    content = replace(record.content, excerpt=None) if is_excerpt else _as_excerpt(record.content)
+    other = replace(record, salt=salt, protocol_id=OTHER_PAPER, content=content)
+    yield Trouble.OTHER_PAPER, other
     yield Trouble.OTHER_VAULT, replace(record, salt=salt, protocol_id=OTHER_VAULT)
 
 

@@ -178,9 +178,7 @@ AFTER_A_CHOICE = frozenset(
 )
 """Fields that appear once something was chosen; the use case behind each has a canary in them."""
 
-NO_TEXT = frozenset(
-    {"day looked at", "day on the paper", "day signed", "own day signed", "panel day"}
-)
+NO_TEXT = frozenset({"day looked at", "day signed", "own day signed", "panel day"})
 """Fields that take no more letters than a day has."""
 
 SECRET = frozenset({"old passphrase", "passphrase", "passphrase again"})

@@ -111,6 +111,8 @@ COMPARING = {
     "reduction.reduce_meeting": "hands items to the door, and answers which it lets through",
     "reduction._left_out": "counts what the door keeps back, by category and reason",
     "receipts._on_grounds": "counts the items that a decision names",
+    "agreement_papers.find_agreement": "is a step of those that compare a scan with its pages",
+    "signed_papers._of_agreement": "answers pages whose lines the door let through",
     "sealed_files.find_by_code": "answers ids and numbers of a case that opens for whoever asks",
     "signatures.read_signatures": "answers a case number, and who signs by the sealed record",
     "meetings.find_meeting": "answers a meeting, with aliases for whom the case calls so",

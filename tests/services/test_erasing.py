@@ -26,8 +26,10 @@ from trygga_desktop.services.signatures import keep_scan
 from trygga_desktop.storage.schema import metadata
 
 # What belongs to a case, in an order in which nothing is left pointing at what is gone.
-BY_PROTOCOL = ("scan", "signature", "protocol_file")
+BY_PROTOCOL = ("protocol_file",)
 BY_CASE = (
+    "scan",
+    "signature",
     "handover",
     "approval",
     "excerpt",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from tests.insider import AFTER, without_triggers
 from tests.people import DAY
 from tests.services.examples.row import AT, scan_of, signed
 from tests.services.sealing_desk import held_meeting, sealed_of
+from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.documents.fingerprint import fingerprint_of
 from trygga_desktop.documents.pdf.seal import SealKey, sign
 from trygga_desktop.documents.pdf.verify import verify
@@ -45,6 +47,7 @@ from trygga_desktop.services.signing import (
     record_on_paper,
 )
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.plain import spell
 
 
 @pytest.fixture
@@ -76,18 +79,18 @@ def test_nobody_without_the_case_reads_or_records_who_signed(made: MadeVault) ->
     for attempt in (
         lambda: read_signatures(protocol_id, vault=petra),
         lambda: keep_scan(scan_of(protocol_id, 2), vault=petra),
-        lambda: read_scan(ReadScan(protocol_id=protocol_id, scan_id=scan_id), vault=petra),
+        lambda: read_scan(ReadScan(paper_id=protocol_id, scan_id=scan_id), vault=petra),
         lambda: decline_signature(
-            DeclineSignature(protocol_id=protocol_id, signer=1, reason="x"), vault=petra
+            DeclineSignature(paper_id=protocol_id, signer=1, reason="x"), vault=petra
         ),
         lambda: take_back_signature(
-            TakeBackSignature(protocol_id=protocol_id, signer=1, reason="x"), vault=petra
+            TakeBackSignature(paper_id=protocol_id, signer=1, reason="x"), vault=petra
         ),
         lambda: name_signature(
-            NameSignature(protocol_id=protocol_id, signer=1, fingerprint="a" * 64), vault=petra
+            NameSignature(paper_id=protocol_id, signer=1, fingerprint="a" * 64), vault=petra
         ),
         lambda: record_on_paper(
-            RecordOnPaper(protocol_id=protocol_id, signer=1, on=DAY, reason="x"), vault=petra
+            RecordOnPaper(paper_id=protocol_id, signer=1, on=DAY, reason="x"), vault=petra
         ),
     ):
         with pytest.raises(NoAccessError):
@@ -101,7 +104,7 @@ def test_a_scan_that_is_not_whole_or_not_what_it_is_said_to_be_is_not_kept(
     good = scan_of(file.protocol.id, 1)
     large = BroughtFile(ScanKind.PDF, b"%PDF-".ljust(MOST_BYTES))
     missing = replace(good.found, missing=(2,))
-    foreign = ScanFound(pages=(PageFound(place=1, fit=Fit.OTHER_PROTOCOL),), missing=(), doubled=())
+    foreign = ScanFound(pages=(PageFound(place=1, fit=Fit.OTHER_PAPER),), missing=(), doubled=())
     for wrong, flaw in (
         (replace(good, found=missing), "incomplete"),
         (replace(good, found=foreign), "incomplete"),
@@ -155,18 +158,27 @@ def test_a_scan_is_kept_byte_for_byte_and_marks_those_whom_a_person_saw(
     assert [one.status for one in now.signers][:2] == [SignerStatus.WAITING, SignerStatus.ON_PAPER]
     assert (now.signers[1].signed_on, now.signers[1].scan_id) == (DAY, scan_id)
     assert now.state is SigningState.PARTLY
-    kept = read_scan(ReadScan(protocol_id=file.protocol.id, scan_id=scan_id), vault=vault).value
+    kept = read_scan(ReadScan(paper_id=file.protocol.id, scan_id=scan_id), vault=vault).value
     assert kept.files == command.files
-    assert now.payload == Payload(file.protocol.id, file.protocol.record_hash)
-    assert now.pdf == file.pdf
+    assert now.paper.payload == Payload(file.protocol.id, file.protocol.record_hash)
+    assert now.paper.prints == (file.pdf,)
     assert file.protocol.id not in now.others
+    with vault.work() as work:
+        signatures = work.signatures
+        told_before = [*map(spell, signatures.events(file.protocol)), *map(spell, now.scans)]
+        for one in told_before:
+            one["protocol_id"] = one.pop("paper_id")
+            if one.get("certificate") == "":
+                del one["certificate"]
+        # What the log was tied to before other papers were signed is what it is tied to now.
+        assert signatures.digest(file.protocol) == sha256(to_canonical(told_before)).digest()
 
 
 def test_a_protocol_is_signed_when_it_waits_for_nobody(vault: OpenVault, file: SealedFile) -> None:
     protocol_id, count = file.protocol.id, len(told(vault, file).signers)
     assert count >= 2
     assert told(vault, file).state is SigningState.WAITING
-    decline = DeclineSignature(protocol_id=protocol_id, signer=1, reason=" Inte med om kursen. ")
+    decline = DeclineSignature(paper_id=protocol_id, signer=1, reason=" Inte med om kursen. ")
 
     decline_signature(decline, vault=vault)
     keep_scan(scan_of(protocol_id, *range(2, count + 1)), vault=vault)
@@ -195,8 +207,8 @@ def test_who_declined_may_sign_later_and_a_wrong_mark_is_taken_back_with_its_rea
     vault: OpenVault, file: SealedFile
 ) -> None:
     protocol_id = file.protocol.id
-    decline = DeclineSignature(protocol_id=protocol_id, signer=1, reason="Vill inte.")
-    back = TakeBackSignature(protocol_id=protocol_id, signer=1, reason="Fel rad.")
+    decline = DeclineSignature(paper_id=protocol_id, signer=1, reason="Vill inte.")
+    back = TakeBackSignature(paper_id=protocol_id, signer=1, reason="Fel rad.")
 
     with pytest.raises(InvalidInputError) as refused:
         take_back_signature(back, vault=vault)
@@ -221,7 +233,7 @@ def test_who_declined_may_sign_later_and_a_wrong_mark_is_taken_back_with_its_rea
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * (MOST_REASON + 1)])
 def test_a_reason_is_given_and_is_short(vault: OpenVault, file: SealedFile, reason: str) -> None:
-    decline = DeclineSignature(protocol_id=file.protocol.id, signer=1, reason=reason)
+    decline = DeclineSignature(paper_id=file.protocol.id, signer=1, reason=reason)
 
     with pytest.raises(InvalidInputError) as refused:
         decline_signature(decline, vault=vault)
@@ -257,16 +269,14 @@ def named(vault: OpenVault, file: SealedFile, place: int) -> NameSignature:
     """Return that the signature in the field of a signer is theirs."""
     in_file = told(vault, file).signers[place - 1].in_file
     assert in_file is not None
-    return NameSignature(
-        protocol_id=file.protocol.id, signer=place, fingerprint=in_file.fingerprint
-    )
+    return NameSignature(paper_id=file.protocol.id, signer=place, fingerprint=in_file.fingerprint)
 
 
 def test_a_signature_is_named_only_as_it_was_shown_and_never_the_vaults_own_seal(
     vault: OpenVault, file: SealedFile
 ) -> None:
     protocol_id = file.protocol.id
-    none = NameSignature(protocol_id=protocol_id, signer=1, fingerprint="a" * 64)
+    none = NameSignature(paper_id=protocol_id, signer=1, fingerprint="a" * 64)
     with pytest.raises(InvalidInputError) as refused:
         name_signature(none, vault=vault)
     assert flaw_of(refused) == ("signer", "not_in_file")
@@ -305,10 +315,10 @@ def test_a_signature_in_the_file_is_told_with_its_certificate_and_taken_back(
 
     name_signature(named(vault, file, 1), vault=vault)
     assert told(vault, file).state is SigningState.PARTLY
-    back = TakeBackSignature(protocol_id=protocol_id, signer=1, reason="Det var en annan.")
+    back = TakeBackSignature(paper_id=protocol_id, signer=1, reason="Det var en annan.")
     take_back_signature(back, vault=vault)
     assert statuses(vault, file)[0] is SignerStatus.UNNAMED
-    decline = DeclineSignature(protocol_id=protocol_id, signer=1, reason="Har inte skrivit under.")
+    decline = DeclineSignature(paper_id=protocol_id, signer=1, reason="Har inte skrivit under.")
     decline_signature(decline, vault=vault)
     assert statuses(vault, file)[0] is SignerStatus.DECLINED
 
@@ -317,7 +327,7 @@ def test_paper_that_is_not_scanned_is_recorded_with_its_day_and_why(
     vault: OpenVault, file: SealedFile
 ) -> None:
     seen = RecordOnPaper(
-        protocol_id=file.protocol.id, signer=2, on=DAY, reason=" Ingen skanner på plats. "
+        paper_id=file.protocol.id, signer=2, on=DAY, reason=" Ingen skanner på plats. "
     )
     for wrong, flaw in (
         (replace(seen, reason=" "), ("reason", "missing")),
@@ -369,4 +379,4 @@ def test_what_is_gone_or_changed_of_the_signers_is_noticed(made: MadeVault, chan
 def test_a_scan_of_another_protocol_is_not_handed_out(vault: OpenVault, file: SealedFile) -> None:
     for scan_id in (AFTER, file.protocol.id, UUID(int=0)):
         with pytest.raises(TamperedError):
-            read_scan(ReadScan(protocol_id=file.protocol.id, scan_id=scan_id), vault=vault)
+            read_scan(ReadScan(paper_id=file.protocol.id, scan_id=scan_id), vault=vault)

@@ -45,7 +45,6 @@ from trygga_desktop.services.excerpts import (
     SourcePages,
 )
 from trygga_desktop.services.reduction import ExcerptRecipient
-from trygga_desktop.services.signed_excerpts import RecordSigned
 from trygga_desktop.ui.case_uses import ExcerptUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.platform.spooling import Spooling
@@ -111,7 +110,6 @@ class Clerk:
         self.queue: list[str] | None = None
         self.record_failure: Exception | None = None
         self.recorded: list[RecordCopy] = []
-        self.signed: list[RecordSigned] = []
         self.copies: list[ListedCopy] = []
         self.protocols = (
             told_protocol(1, ProtocolKind.FULL).protocol,
@@ -278,19 +276,6 @@ class Clerk:
         self._become(copy_id, CopyState.OUT)
         return Done(None)
 
-    def record_signed(self, command: RecordSigned) -> Done[None]:
-        """Note that a copy was signed, or fail."""
-        if self.record_failure is not None:
-            raise self.record_failure
-        self.signed.append(command)
-        self.copies = [
-            replace(one, copy=replace(one.copy, signed_on=command.on))
-            if one.copy.id == command.copy_id
-            else one
-            for one in self.copies
-        ]
-        return Done(None, Changes(meetings=True))
-
     def print_pdf(self, pdf: bytes, _: QPrinter) -> Spooling | None:
         """Take the pages, or fail; with a queue they are sent to that."""
         if self.printer_failure is not None:
@@ -321,7 +306,6 @@ class Clerk:
                 ask_back=self.ask_back,
                 take_back=self.take_back,
                 correct_copy=self.correct,
-                record_signed=self.record_signed,
             ),
             drafts=drafts or DraftBox().uses,
             reasons_toml=REASONS,
@@ -437,17 +421,6 @@ def shown_given(look: Look) -> QWidget:
     return desk_frame(look, view, model)
 
 
-def shown_signing(look: Look) -> QWidget:
-    """Return the signed paper of an excerpt that is being noted."""
-    clerk = Clerk()
-    clerk.copies = [listed(1, "Exempelgymnasiet", Way.BY_HAND, signer="Henrik Alm")]
-    model = clerk.open()
-    model.show_list()
-    view = ExcerptsView(model, look)
-    model.begin_signing()
-    return desk_frame(look, view, model)
-
-
 def shown_empty_list(look: Look) -> QWidget:
     """Return the list before anything was given, in a vault where something is not whole."""
     model = Clerk(is_whole=False).open()
@@ -476,6 +449,5 @@ SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("excerpts-list", shown_list),
     ("excerpts-list-empty", shown_empty_list),
     ("excerpts-given", shown_given),
-    ("excerpts-signing", shown_signing),
     ("excerpts-giving", shown_giving),
 )

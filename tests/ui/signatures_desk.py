@@ -25,13 +25,14 @@ from trygga_desktop.domain.scanning import (
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.domain.signatures import (
     FileSignature,
+    PaperKind,
     Scan,
     ScanFile,
     SignerState,
     SignerStatus,
 )
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.sealed_files import AddSigned
+from trygga_desktop.services.sealed_files import AddSigned, FoundProtocol
 from trygga_desktop.services.signatures import (
     BroughtFile,
     DeclineSignature,
@@ -41,13 +42,15 @@ from trygga_desktop.services.signatures import (
     SignatureList,
     TakeBackSignature,
 )
+from trygga_desktop.services.signed_papers import SignedPaper
 from trygga_desktop.services.signing import NameSignature, RecordOnPaper
 from trygga_desktop.ui.case_uses import SignatureUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.platform.scan_lines import ReadPage, pack
+from trygga_desktop.ui.screens.signatures.reason import Ask
 from trygga_desktop.ui.screens.signatures.scan import Brought, ScanModel
 from trygga_desktop.ui.screens.signatures.view import SignaturesView
-from trygga_desktop.ui.screens.signatures.view_model import Ask, FileFlaw, SignaturesViewModel
+from trygga_desktop.ui.screens.signatures.view_model import FileFlaw, SignaturesViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
 from trygga_desktop.ui.theme.look import Look
 
@@ -58,7 +61,7 @@ PAYLOAD = Payload(PROTOCOL.id, PROTOCOL.record_hash)
 HELD_ON = date(2026, 11, 26)
 SCAN = Scan(
     id=UUID(int=860),
-    protocol_id=PROTOCOL.id,
+    paper_id=PROTOCOL.id,
     sequence=1,
     files=(ScanFile(ScanKind.PDF, "4" * 64),),
     page_count=3,
@@ -96,6 +99,35 @@ SIGNERS = (
     SignerState(signer=5, role="Vårdnadshavare", name="Sara Demosson"),
     SignerState(signer=6, role="Vårdnadshavare", name="Johan Demosson"),
 )
+PAPER = SignedPaper(
+    kind=PaperKind.PROTOCOL,
+    id=PROTOCOL.id,
+    case_id=PROTOCOL.case_id,
+    number=PROTOCOL.meeting_number,
+    first=HELD_ON,
+    control_code=CODE,
+    payload=PAYLOAD,
+    seal=PROTOCOL.seal,
+    prints=(b"%PDF-1.4 sealed",),
+    newest=b"%PDF-1.4 sealed",
+)
+EXCERPT = replace(PAPER, kind=PaperKind.EXCERPT, recipient="Björkskolan")
+AGREEMENT = replace(
+    PAPER, kind=PaperKind.AGREEMENT, number=2, prints=(b"%PDF-1.4 sv", b"%PDF-1.4 en")
+)
+EXCERPT_FOUND = FoundProtocol(
+    protocol_id=OTHER,
+    case_id=PROTOCOL.case_id,
+    meeting_id=PROTOCOL.meeting_id,
+    case_number="DEMO-2026-001",
+    meeting_number=5,
+    kind=None,
+    sealed_at=NOW,
+    is_same=True,
+    seal_words="kastanj vinge torsdag",
+    recipient="Björkskolan",
+    copy=1,
+)
 FILES = (Brought("skannat.pdf", ScanKind.PDF, b"%PDF-1.4 scan"),)
 
 
@@ -109,6 +141,7 @@ def look_of(page: int) -> PageLook:
 
 
 LOOKS = tuple(look_of(page) for page in (1, 2, 3))
+LATER = tuple(look_of(page) for page in (5, 6, 7))
 
 
 def read_page(place: int, look: PageLook, *payloads: Payload) -> ReadPage:
@@ -122,7 +155,8 @@ def read_page(place: int, look: PageLook, *payloads: Payload) -> ReadPage:
 
 GOOD = tuple(read_page(at, look, PAYLOAD) for at, look in enumerate(LOOKS, start=1))
 STAINED = (GOOD[0], read_page(2, LOOKS[1]), GOOD[2])
-FOREIGN = (GOOD[0], read_page(2, LOOKS[1], Payload(OTHER, "a" * 64)), GOOD[2])
+STRAY = Payload(OTHER, "a" * 64)
+FOREIGN = (GOOD[0], read_page(2, LOOKS[1], STRAY), GOOD[2])
 SWAPPED = (GOOD[0], read_page(2, look_of(9), PAYLOAD), GOOD[2])
 
 
@@ -133,7 +167,12 @@ class Cabinet:
         self,
         signers: Sequence[SignerState] = SIGNERS,
         scans: Sequence[Scan] = (SCAN,),
+        *,
+        paper: SignedPaper = PAPER,
     ) -> None:
+        self.paper = paper
+        self.asked: list[str] = []
+        self.known: FoundProtocol | None = EXCERPT_FOUND
         self.signers = tuple(signers)
         self.scans = tuple(scans)
         self.failure: Exception | None = None
@@ -153,15 +192,12 @@ class Cabinet:
             raise self.read_failure
         return Done(
             SignatureList(
-                protocol=PROTOCOL,
+                paper=self.paper,
                 case_number="DEMO-2026-001",
-                held_on=HELD_ON,
                 signers=self.signers,
                 scans=self.scans,
                 names={KEPT_BY: "Karin Ek"},
-                payload=PAYLOAD,
                 others=frozenset({OTHER}),
-                pdf=b"%PDF-1.4 sealed",
             )
         )
 
@@ -207,6 +243,11 @@ class Cabinet:
         self.files.append(command)
         return Done(2, Changes(meetings=True))
 
+    def find(self, typed: str) -> Done[FoundProtocol | None]:
+        """Return whose paper has a control code."""
+        self.asked.append(typed)
+        return Done(self.known)
+
     def uses(self) -> SignatureUses:
         """Return what the screen may ask for."""
         return SignatureUses(
@@ -218,9 +259,10 @@ class Cabinet:
             record_on_paper=self.see,
             name_signature=self.name,
             add_signed=self.add,
+            find_by_code=self.find,
         )
 
-    def open(
+    def open(  # noqa: PLR0913  all have a default
         self,
         *,
         runner: TaskRunner | None = None,
@@ -228,18 +270,24 @@ class Cabinet:
         may_record: bool = True,
         resume: bool = False,
         now: datetime = NOW,
+        brought: Sequence[Brought] = (),
     ) -> SignaturesViewModel:
         """Return the screen's model, loaded."""
         runner = runner or InlineRunner()
         model = SignaturesViewModel(
-            PROTOCOL.id,
+            self.paper.id,
             uses=self.uses(),
-            scan=ScanModel(scanner=lambda: self.scanner, looks_of=lambda _: LOOKS, runner=runner),
+            scan=ScanModel(
+                scanner=lambda: self.scanner,
+                looks_of=lambda pdf: LATER if pdf.endswith(b"en") else LOOKS,
+                runner=runner,
+            ),
             drafts=drafts or DraftBox().uses,
             may_record=may_record,
             runner=runner,
             now=lambda: now,
             resume=resume,
+            brought=brought,
         )
         model.load()
         return model
@@ -296,6 +344,10 @@ def _foreign(model: SignaturesViewModel, cabinet: Cabinet) -> None:
     cabinet.read_scan(model, FOREIGN)
 
 
+def _all_foreign(model: SignaturesViewModel, cabinet: Cabinet) -> None:
+    cabinet.read_scan(model, [read_page(at, look, STRAY) for at, look in enumerate(LOOKS, 1)])
+
+
 def _kept(model: SignaturesViewModel, cabinet: Cabinet) -> None:
     model.show_kept(SCAN)
     for one in GOOD:
@@ -332,6 +384,20 @@ def _unnamed(look: Look) -> QWidget:
     return shown(look, cabinet=Cabinet(states, ()))
 
 
+def _of_excerpt(look: Look) -> QWidget:
+    signer = SignerState(signer=1, role="Skola", name="Maria Lind")
+    return shown(look, cabinet=Cabinet((signer,), (), paper=EXCERPT))
+
+
+def _of_agreement(look: Look) -> QWidget:
+    signers = (
+        SignerState(signer=1, role="person", name="", status=SignerStatus.ON_PAPER),
+        SignerState(signer=2, role="programme", name=""),
+    )
+    cabinet = Cabinet(signers, (), paper=AGREEMENT)
+    return shown(look, lambda model, cabinet: cabinet.read_scan(model), cabinet=cabinet)
+
+
 def _new(look: Look) -> QWidget:
     waiting = [replace(one, status=SignerStatus.WAITING, reason="") for one in SIGNERS]
     return shown(look, cabinet=Cabinet(waiting, ()))
@@ -346,6 +412,9 @@ SCREENS = (
     Screen("signatures-stained", lambda look: shown(look, _stained)),
     Screen("signatures-swapped", lambda look: shown(look, _swapped)),
     Screen("signatures-foreign", lambda look: shown(look, _foreign)),
+    Screen("signatures-elsewhere", lambda look: shown(look, _all_foreign)),
+    Screen("signatures-excerpt", _of_excerpt),
+    Screen("signatures-agreement", _of_agreement),
     Screen("signatures-kept", lambda look: shown(look, _kept)),
     Screen("signatures-failed", lambda look: shown(look, _failed)),
     Screen("signatures-declining", lambda look: shown(look, _declining)),

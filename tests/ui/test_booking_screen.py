@@ -196,6 +196,7 @@ def test_only_a_meeting_that_has_not_begun_leads_to_the_form(state: MeetingState
             CASE,
             read_meetings=planner.read,
             cancel_meeting=raising(NoAccessError()),
+            set_presence=raising(NoAccessError()),
             runner=InlineRunner(),
             now=lambda: NOW,
         )

@@ -486,6 +486,13 @@ def test_the_page_tells_how_each_version_stands_and_who_answered(qtbot: QtBot, l
     way.click()
     model.want_papers()
     assert printed == [2, 1]
+    scanned: list[UUID] = []
+    model.scan_wanted.connect(scanned.append)
+    to_paper = screen.findChild(Button, "signed paper")
+    assert isinstance(to_paper, Button)
+    to_paper.click()
+    assert model.shown is not None
+    assert scanned == [model.shown.id]
     assert model.shown is not None
     assert model.shown.number == 1
     assert screen.findChild(Button, "show version 2") is not None

@@ -34,7 +34,6 @@ NOT_KEPT_BY_NAME: Mapping[str, str] = {
     "control code": "finds a protocol, and changes nothing",
     "code of a page": "tells a page of a scan, and goes with the scan",
     "day signed": "stands beside a scan, and goes with the scan",
-    "day on the paper": "is one day, filled in before, beside a paper that is at hand",
     "own day signed": "stands beside a scan, and goes with the scan",
     "day looked at": "looks at the consents of another day, and changes nothing",
 }

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from tests.ui.excerpts_desk import (
+    AT,
     CASE,
     JOHAN,
     LEISURE,
@@ -37,7 +39,6 @@ from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import NotSavedError, save_in_folder
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
-from trygga_desktop.ui.screens.excerpts.signing import SignedField
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel, Exit
 from trygga_desktop.ui.theme.look import Look
@@ -392,37 +393,32 @@ def test_it_is_given_in_the_language_in_which_it_was_looked_at() -> None:
     assert [one.language for one in clerk.given] == ["en"]
 
 
-def test_that_an_excerpt_is_signed_on_paper_is_noted_with_the_day_on_it(
+def test_an_excerpt_leads_to_its_signatures_and_tells_how_they_stand(
     qtbot: QtBot, look: Look
 ) -> None:
     clerk = Clerk()
-    clerk.copies = [listed(1, "Exempelgymnasiet", Way.BY_HAND, signer="Henrik Alm")]
+    waiting = listed(1, "Exempelgymnasiet", Way.BY_HAND, signer="Henrik Alm")
+    clerk.copies = [waiting]
     view = ExcerptsView(model := clerk.open(), look)
     qtbot.addWidget(view)
     view.show()
     view.findChildren(Chip)[-1].click()
     assert "Inte underskrivet av Henrik Alm" in words_of(view)
-    button(view, "signed on paper").click()
-    form = model.signing
-    assert form is not None
-    form.type(SignedField.ON, "2031-01-01")
-    model.record_signing()
-    assert clerk.signed == []
-    form.type(SignedField.ON, "2026-11-20")
-    clerk.record_failure = InvalidInputError(field="on", flaw="before")
-    model.record_signing()
-    assert "Det är före mötet" in words_of(view)
-    clerk.record_failure = None
-    form.type(SignedField.ON, "2026-11-26")
-    model.record_signing()
+    with qtbot.waitSignal(model.signatures_wanted) as led:
+        button(view, "signatures").click()
+    assert led.args == [waiting.copy.id]
 
-    assert [one.on.isoformat() for one in clerk.signed] == ["2026-11-26"]
-    assert model.signing is None
-    assert "Underskrivet på papper av Henrik Alm, 26 november 2026" in words_of(view)
+    for changes, words in (
+        ({"signed_on": AT.date()}, "Underskrivet på papper av Henrik Alm, 26 november 2026"),
+        ({"is_declined": True}, "Henrik Alm skriver inte under"),
+    ):
+        clerk.copies = [replace(waiting, copy=replace(waiting.copy, **changes))]
+        model.load()
+        assert words in words_of(view)
 
 
 @pytest.mark.parametrize("signer", ["", "Henrik Alm"])
-def test_what_has_no_line_or_never_left_is_not_noted_as_signed(
+def test_what_has_no_line_or_never_left_leads_to_no_signatures(
     qtbot: QtBot, look: Look, signer: str
 ) -> None:
     clerk = Clerk()
@@ -432,7 +428,7 @@ def test_what_has_no_line_or_never_left_is_not_noted_as_signed(
     view = opened(qtbot, look, clerk)
     view.findChildren(Chip)[-1].click()
 
-    assert not button(view, "signed on paper").isVisibleTo(view)
+    assert not button(view, "signatures").isVisibleTo(view)
 
 
 def test_the_list_tells_where_each_copy_is_and_takes_it_back(qtbot: QtBot, look: Look) -> None:

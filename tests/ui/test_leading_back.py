@@ -26,7 +26,7 @@ from tests.ui.new_meeting_desk import Planner
 from tests.ui.overviews import make_overview
 from tests.ui.people_desk import SARA, People
 from tests.ui.plain import NOW, DraftBox
-from tests.ui.signatures_desk import PROTOCOL, Cabinet
+from tests.ui.signatures_desk import EXCERPT_FOUND, FILES, PROTOCOL, Cabinet
 from tests.ui.voice_desk import Listener
 from trygga_desktop.domain.agreement import AgreementState
 from trygga_desktop.domain.case import CaseList
@@ -260,6 +260,36 @@ def test_the_form_is_open_there(open_desk: OpenDesk, kind: DraftKind) -> None:
     there = current(window)
     form = there.panel if isinstance(there, ConsentsViewModel) else there.form  # type: ignore[attr-defined]  # one of the two
     assert form is not None
+
+
+def test_a_paper_that_came_to_another_ones_place_leads_to_its_own_and_back_from_there(
+    open_desk: OpenDesk,
+) -> None:
+    window = open_with(open_desk)
+    rooms = window.desk_rooms
+    assert rooms is not None
+    agreement = replace(EXCERPT_FOUND, meeting_id=None, recipient="", version=1)
+    rooms.meetings.go_to_found(agreement)
+    settle()
+    page = current(window)
+    assert isinstance(page, AgreementViewModel)
+    page.want_scan()
+    settle()
+    before = current(window)
+    assert isinstance(before, SignaturesViewModel)
+
+    before.elsewhere.emit(EXCERPT_FOUND, FILES)
+    settle()
+
+    there = current(window)
+    assert isinstance(there, SignaturesViewModel)
+    assert there is not before
+    assert there.scan.files == FILES
+    there.go_back()
+    settle()
+    listed = current(window)
+    assert isinstance(listed, ExcerptsViewModel)
+    assert listed.shows_list
 
 
 def test_home_tells_what_where_and_when_and_no_name_or_text(open_desk: OpenDesk) -> None:

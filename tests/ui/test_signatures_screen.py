@@ -13,21 +13,27 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desks import settle
 from tests.ui.plain import NOW, DraftBox
 from tests.ui.signatures_desk import (
+    AGREEMENT,
     CODE,
+    EXCERPT,
     FILES,
     FOREIGN,
     GOOD,
     IN_FILE,
+    LATER,
     LOOKS,
     OTHER,
+    PAYLOAD,
     SCAN,
     SIGNERS,
     STAINED,
+    STRAY,
     SWAPPED,
     Cabinet,
     look_of,
     read_page,
 )
+from trygga_desktop.documents.record import control_code
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
     InvalidInputError,
@@ -41,13 +47,12 @@ from trygga_desktop.domain.signatures import SignerStatus
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.signatures import SignedOnPaper
 from trygga_desktop.ui.problems import ProblemKind, Trouble
+from trygga_desktop.ui.screens.signatures.reason import Ask, ReasonField
 from trygga_desktop.ui.screens.signatures.scan import CodeMatch, ScanState, read_files
 from trygga_desktop.ui.screens.signatures.view import SignaturesView
 from trygga_desktop.ui.screens.signatures.view_model import (
-    Ask,
     FileFlaw,
     News,
-    ReasonField,
     SignaturesState,
     SignaturesViewModel,
 )
@@ -104,7 +109,7 @@ def test_nobody_is_marked_before_somebody_looked(cabinet: Cabinet) -> None:
     [
         (GOOD[:2], [Fit.FITS, Fit.FITS]),
         (STAINED, [Fit.FITS, Fit.NO_CODE, Fit.FITS]),
-        (FOREIGN, [Fit.FITS, Fit.OTHER_PROTOCOL, Fit.FITS]),
+        (FOREIGN, [Fit.FITS, Fit.OTHER_PAPER, Fit.FITS]),
         (SWAPPED, [Fit.FITS, Fit.UNSURE, Fit.FITS]),
     ],
 )
@@ -484,6 +489,78 @@ def test_a_signed_file_is_taken_in_or_refused_in_words(
     assert cabinet.files[0].pdf == b"%PDF-1.7 signed"
     assert model.news is News.FILE_TAKEN
     assert model.file_flaw is None
+
+
+@pytest.mark.parametrize("is_all", [True, False])
+def test_a_scan_of_another_paper_says_which_it_is_and_leads_there(
+    qtbot: QtBot, look: Look, cabinet: Cabinet, is_all: bool
+) -> None:
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    pages = [read_page(at, one, STRAY) for at, one in enumerate(LOOKS, start=1)]
+    cabinet.read_scan(model, pages if is_all else FOREIGN)
+    settle()
+
+    assert cabinet.asked == [control_code(STRAY.record_hash)]
+    assert "Björkskolan" in words_in(view)
+    with qtbot.waitSignal(model.elsewhere) as led:
+        QTest.mouseClick(find(view, Button, "go elsewhere"), Qt.MouseButton.LeftButton)
+    # Pages of two papers are no scan of either.
+    assert led.args == [cabinet.known, FILES if is_all else ()]
+    model.scan.cancel()
+    assert model.stray is None
+
+
+def test_a_typed_code_of_another_paper_says_which_it_is(
+    qtbot: QtBot, look: Look, cabinet: Cabinet
+) -> None:
+    model = cabinet.open()
+    cabinet.read_scan(model, STAINED)
+    view = shown(qtbot, look, model)
+    for typed, asked in (("K4TM-9PXW", []), ("k4tm 9pxw 2r7d", ["K4TM-9PXW-2R7D"])):
+        model.scan.type_code(typed)
+        settle()
+        assert cabinet.asked == asked
+        assert (view.findChild(Button, "go elsewhere") is not None) is bool(asked)
+    model.scan.type_code(CODE)
+
+    assert model.stray is None
+    assert model.scan.may_keep
+
+
+def test_what_was_brought_in_elsewhere_is_read_at_once_unless_one_may_not_record(
+    cabinet: Cabinet,
+) -> None:
+    assert cabinet.open(brought=FILES, may_record=False).scan.state is ScanState.NONE
+    model = cabinet.open(brought=FILES)
+    assert (model.scan.state, model.scan.files) == (ScanState.READING, FILES)
+
+
+def test_an_excerpt_is_told_by_its_recipient_and_is_signed_on_paper_alone(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = shown(qtbot, look, Cabinet(paper=EXCERPT).open())
+
+    assert "Björkskolan" in words_in(view)
+    assert not find(view, Button, "take in a file").isVisible()
+
+
+def test_an_agreement_is_known_in_any_language_and_marks_nobody(qtbot: QtBot, look: Look) -> None:
+    cabinet = Cabinet(paper=AGREEMENT)
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    pages = [read_page(at, one, PAYLOAD) for at, one in enumerate(LATER, start=1)]
+    cabinet.read_scan(model, pages)
+    settle()
+    assert model.scan.may_keep
+    assert view.findChild(CheckBox, "signed 5") is None
+    assert "överenskommelsens sida" in words_in(view)
+
+    model.keep_scan()
+    model.ask(Ask.DECLINE, 5)
+
+    assert [one.signed for one in cabinet.kept] == [()]
+    assert model.asked is None
 
 
 def test_a_kept_scan_is_read_by_the_scanner_again_and_only_looked_at(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
+from uuid import UUID
 
 from trygga_desktop.documents.blocks import (
     Block,
@@ -48,9 +49,19 @@ def issue(record: ProtocolRecord, standard: Standard = Standard.WORKING) -> byte
     return render(blocks, paper)
 
 
-def payload_of(record: ProtocolRecord, record_hash: str) -> str:
+def payload_of(paper_id: UUID, record_hash: str) -> str:
     """Return what the square on each page says. It tells nothing of anyone."""
-    return f"{_SCHEME}:{record.protocol_id.hex}:{record_hash}".upper()
+    return f"{_SCHEME}:{paper_id.hex}:{record_hash}".upper()
+
+
+def control_of(paper_id: UUID, record_hash: str, language: Language, *further: str) -> Control:
+    """Return what stands at the foot of each page of a paper, so that it is known again."""
+    return Control(
+        label=language.gettext("Control code"),
+        code=control_code(record_hash),
+        lines=(f"SHA-256 {_grouped(record_hash)}", *further),
+        payload=payload_of(paper_id, record_hash),
+    )
 
 
 def _bound(record: ProtocolRecord, record_hash: str, language: Language) -> Iterator[Block]:
@@ -79,19 +90,12 @@ def _bound(record: ProtocolRecord, record_hash: str, language: Language) -> Iter
 
 def _control(record: ProtocolRecord, record_hash: str, language: Language) -> Control:
     _ = language.gettext
-    lines = [f"SHA-256 {_grouped(record_hash)}"]
     marks = []
     for label, digits in ((_("Seal"), record.seal), (_("Log"), record.log_head)):
         if digits:
             marks.append(f"{label} {_grouped(digits, _SHORT)}")
-    if marks:
-        lines.append(" · ".join(marks))
-    return Control(
-        label=_("Control code"),
-        code=control_code(record_hash),
-        lines=tuple(lines),
-        payload=payload_of(record, record_hash),
-    )
+    further = [" · ".join(marks)] if marks else []
+    return control_of(record.protocol_id, record_hash, language, *further)
 
 
 def _facts(record: ProtocolRecord, record_hash: str, language: Language) -> Iterator[KeyValue]:

@@ -214,7 +214,7 @@ APPROVAL_ACTIONS = frozenset(
     {Action.REMARK_WRITTEN, Action.PROTOCOL_APPROVED, Action.PROTOCOL_REOPENED}
 )
 
-# Its entry carries the digest of all that is recorded of the signers of a protocol.
+# Its entry carries the digest of all that is recorded of the signers of a paper.
 SIGNING_ACTIONS = frozenset({Action.SIGNATURES_RECORDED})
 
 # Their entries carry the digest of the roster that they left.

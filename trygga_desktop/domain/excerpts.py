@@ -11,6 +11,7 @@ from trygga_desktop.domain.approval import Approved
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sealing import Shown
+from trygga_desktop.domain.signatures import SignerState, SignerStatus
 
 _NOTHING_SHOWN = Shown()
 SALT_LENGTH = 16
@@ -174,7 +175,10 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopySigned:
-    """The paper of an excerpt is signed, and was seen; `on` is the day that stands on it."""
+    """The paper of an excerpt is signed, and was seen; `on` is the day that stands on it.
+
+    An earlier version noted it so. Now it is recorded of the signer, as of any other paper.
+    """
 
     copy_id: UUID
     on: date
@@ -255,8 +259,9 @@ class Copy:
 
     `excerpt_id` is None for a copy of the protocol itself; its `number` is 0 where it has none.
     `code` is the control code that stands on each page of an excerpt, `signer` who signs it, and
-    `signed_on` the day on which they did. `recipient_id` is who of the meeting has a copy of the
-    protocol, where that is known.
+    `signed_on` the day on which they did, where they have not `is_declined` to. `noted_signed_on`
+    is that day as a note of this list tells it. `recipient_id` is who of the meeting has a copy of
+    the protocol, where that is known.
     """
 
     id: UUID
@@ -274,6 +279,8 @@ class Copy:
     cause: Cause | None = None
     signer: str = ""
     signed_on: date | None = None
+    noted_signed_on: date | None = None
+    is_declined: bool = False
     recipient_id: UUID | None = None
 
     @property
@@ -290,7 +297,7 @@ class Copy:
         """
         if self.state is CopyState.NEVER_GIVEN:
             return False
-        is_noted = self.state is not CopyState.OUT or self.signed_on is not None
+        is_noted = self.state is not CopyState.OUT or self.noted_signed_on is not None
         return is_noted or (self.excerpt_id is None and self.recipient_id is None)
 
 
@@ -336,8 +343,18 @@ class _Later:
         self.told.setdefault(copy_id, []).append(replace(self.last(copy_id), **changes))
 
 
-def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) -> tuple[Copy, ...]:
-    """Return the distribution list: every copy that was given, in order of time."""
+_NOTHING_RECORDED: Mapping[UUID, SignerState] = {}
+
+
+def list_copies(
+    excerpts: Iterable[GivenExcerpt],
+    events: Iterable[Handover],
+    signers: Mapping[UUID, SignerState] = _NOTHING_RECORDED,
+) -> tuple[Copy, ...]:
+    """Return the distribution list: every copy that was given, in order of time.
+
+    `signers` tell who signs an excerpt, of those of which anything is recorded.
+    """
     events = sorted(events, key=lambda one: one.sequence)
     later = _Later()
     for event in events:
@@ -358,7 +375,8 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
             state=later.last(one.id).state,
             cause=later.last(one.id).cause,
             signer=one.signer,
-            signed_on=later.last(one.id).signed_on,
+            noted_signed_on=later.last(one.id).signed_on,
+            **_signing(signers.get(one.id), later.last(one.id).signed_on),
         )
         for one in excerpts
     ]
@@ -381,6 +399,14 @@ def list_copies(excerpts: Iterable[GivenExcerpt], events: Iterable[Handover]) ->
         if one.given is not None
     ]
     return tuple(sorted(copies, key=lambda one: one.given_at))
+
+
+def _signing(signer: SignerState | None, noted: date | None) -> dict[str, Any]:
+    """Return how the signing of an excerpt stands: what is recorded counts before what is noted."""
+    if signer is None:
+        return {"signed_on": noted}
+    is_declined = signer.status is SignerStatus.DECLINED
+    return {"signed_on": signer.signed_on, "is_declined": is_declined}
 
 
 def count_left_out(decided: Collection[tuple[str, Reason]]) -> tuple[LeftOut, ...]:

@@ -35,7 +35,7 @@ class Fit(StrEnum):
     NO_CODE = "no_code"
     BLANK = "blank"
     OTHER_VERSION = "other_version"
-    OTHER_PROTOCOL = "other_protocol"
+    OTHER_PAPER = "other_paper"
     OTHER_VAULT = "other_vault"
     ASIDE = "aside"
 
@@ -47,7 +47,7 @@ class Fit(StrEnum):
     @property
     def is_foreign(self) -> bool:
         """Tell whether it is a page of something else, which must not be kept here."""
-        return self in {Fit.OTHER_VERSION, Fit.OTHER_PROTOCOL, Fit.OTHER_VAULT}
+        return self in {Fit.OTHER_VERSION, Fit.OTHER_PAPER, Fit.OTHER_VAULT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ def _find(scanned: ScannedPage, expected: Expected, answer: Answer) -> PageFound
 def _by_code(scanned: ScannedPage, expected: Expected, answer: Answer) -> Fit:
     for payload in scanned.payloads:
         if payload.protocol_id in expected.others:
-            return Fit.OTHER_PROTOCOL
+            return Fit.OTHER_PAPER
         if payload.protocol_id != expected.payload.protocol_id:
             return Fit.OTHER_VAULT
         if payload.record_hash != expected.payload.record_hash:

@@ -1,9 +1,10 @@
-"""Who has signed a sealed protocol, and how: told by events, of which the last one counts."""
+"""Who has signed a paper, and how: told by events, of which the last one counts."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from trygga_desktop.domain.scanning import ScanKind
@@ -12,6 +13,27 @@ MOST_REASON = 500
 """The longest reason in characters."""
 
 _FIELD = "Signature"
+
+
+class PaperKind(StrEnum):
+    """What is signed on paper."""
+
+    PROTOCOL = "protocol"
+    PLAN = "plan"
+    EXCERPT = "excerpt"
+    AGREEMENT = "agreement"
+
+
+class PaperOfCase(Protocol):
+    """Whatever is signed: its id, and the case that it is of."""
+
+    @property
+    def id(self) -> UUID:
+        """Return what no other paper has."""
+
+    @property
+    def case_id(self) -> UUID:
+        """Return whose keys its scans are encrypted with."""
 
 
 class SignatureKind(StrEnum):
@@ -25,16 +47,16 @@ class SignatureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureEvent:
-    """What somebody recorded of one signer, who is told by their place in the protocol, from 1.
+    """What somebody recorded of one signer, who is told by their place on the paper, from 1.
 
     `signed_on` is the day that stands on the paper, and `scan_id` the scan that shows it; where
     there is none a `reason` says why. Whoever declines, or is taken back, does so for a `reason`
     too. `certificate` is the fingerprint of the one whose signature in the file was said to be
-    theirs. `sequence` counts the events of the protocol from 1; `recorded_at` is aware, in UTC.
+    theirs. `sequence` counts the events of the paper from 1; `recorded_at` is aware, in UTC.
     """
 
     id: UUID
-    protocol_id: UUID
+    paper_id: UUID
     sequence: int
     signer: int
     kind: SignatureKind
@@ -56,14 +78,14 @@ class ScanFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """A scan that is kept beside its protocol, in one file or in a photo of each page.
+    """A scan that is kept beside its paper, in one file or in a photo of each page.
 
     `by_hand` are the pages, by their place in all files, that a person had to say something about.
     `kept_at` is aware, in UTC.
     """
 
     id: UUID
-    protocol_id: UUID
+    paper_id: UUID
     sequence: int
     files: tuple[ScanFile, ...]
     page_count: int
@@ -102,7 +124,7 @@ class SignerStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignerState:
-    """One signer by their place in the protocol, from 1, and how far they have come."""
+    """One signer by their place on the paper, from 1, and how far they have come."""
 
     signer: int
     role: str
@@ -120,12 +142,12 @@ class SignerState:
 
     @property
     def is_waited_for(self) -> bool:
-        """Tell whether the protocol still waits for them, or for somebody to say what they did."""
+        """Tell whether the paper still waits for them, or for somebody to say what they did."""
         return self.status in {SignerStatus.WAITING, SignerStatus.UNNAMED}
 
 
 class SigningState(StrEnum):
-    """How far a sealed protocol has come."""
+    """How far the signing of a paper has come."""
 
     NOBODY = "nobody"
     WAITING = "waiting"
@@ -138,18 +160,27 @@ def states_of(
     signers: Iterable[tuple[str, str]],
     events: Iterable[SignatureEvent],
     in_file: Mapping[int, FileSignature],
+    *,
+    noted: date | None = None,
 ) -> tuple[SignerState, ...]:
-    """Return each signer, told by role and name in the order of the protocol.
+    """Return each signer, told by role and name in the order of the paper.
 
     `in_file` tells whose fields of the file hold a signature. It counts once somebody has said that
-    it is theirs, for the certificate that was looked at then, and until that is taken back.
+    it is theirs, for the certificate that was looked at then, and until that is taken back. `noted`
+    is the day on which all have signed as an earlier version noted it, until an event says more.
     """
     newest: dict[int, SignatureEvent] = {}
     for one in events:
         newest[one.signer] = one
-    return tuple(
+    states = [
         _state_of(at, role, name, newest.get(at), in_file.get(at))
         for at, (role, name) in enumerate(signers, start=1)
+    ]
+    if noted is None:
+        return tuple(states)
+    return tuple(
+        one if one.signer in newest else replace(one, status=SignerStatus.ON_PAPER, signed_on=noted)
+        for one in states
     )
 
 
@@ -178,7 +209,7 @@ def _state_of(
 
 
 def signing_state(signers: Collection[SignerState]) -> SigningState:
-    """Return how far a protocol has come: it is signed when it waits for nobody any more."""
+    """Return how far a paper has come: it is signed when it waits for nobody any more."""
     if not signers:
         return SigningState.NOBODY
     is_signed = any(one.is_signed for one in signers)

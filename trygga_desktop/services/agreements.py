@@ -103,6 +103,7 @@ class ShownAnswer:
 class ShownAgreement:
     """A version of the agreement, and how it stands today."""
 
+    id: UUID
     number: int
     made_on: date
     made_by: str
@@ -287,6 +288,7 @@ def _shown(
     sides = {one.id: one.side for one in version.lines}
     items = [written(standing, one.words, on=made_on, item_id=one.id) for one in version.lines]
     return ShownAgreement(
+        id=version.id,
         number=version.number,
         made_on=made_on,
         made_by=made_by,

@@ -10,9 +10,10 @@ from trygga_desktop.domain.errors import LogTamperedError, NoSealError, Tampered
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.services.agreement_papers import AgreementPaper
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.sealed_files import is_excerpt_whole, is_whole
-from trygga_desktop.services.signatures import are_records_whole
+from trygga_desktop.services.signature_records import are_records_whole
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import Notice, NoticeKind, OpenVault
@@ -140,7 +141,14 @@ def _of_records(vault: OpenVault, work: UnitOfWork) -> Iterable[Flaw]:
             not is_whole(work, one) or not are_records_whole(work, one)
             for one in work.protocols.of_case(case_id)
         )
-        changed += sum(not is_excerpt_whole(work, one) for one in work.excerpts.of_case(case_id))
+        changed += sum(
+            not is_excerpt_whole(work, one) or not are_records_whole(work, one)
+            for one in work.excerpts.of_case(case_id)
+        )
+        agreements = (
+            AgreementPaper(case=opened.case, version=one) for one in opened.case.agreements
+        )
+        changed += sum(not are_records_whole(work, one) for one in agreements)
         changed += len(work.excerpts.lost(case_id))
         work.handovers.of_case(case_id)
         work.approvals.of_case(case_id)

@@ -27,7 +27,7 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import SealedProtocol
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.copies import copies_of, left_with
+from trygga_desktop.services.copies import are_signers_whole, copies_of, left_with
 from trygga_desktop.services.currency import may_hold
 from trygga_desktop.services.excerpts import is_excerpt_current
 from trygga_desktop.services.sealed_files import find_protocol, printed_numbers
@@ -354,6 +354,7 @@ def _is_whole(work: UnitOfWork, case_id: UUID) -> bool:
     return (
         sorted(logged) == sorted(there)
         and not work.excerpts.lost(case_id)
+        and are_signers_whole(work, case_id)
         and all(map(work.protocols.is_told, work.protocols.of_case(case_id)))
     )
 

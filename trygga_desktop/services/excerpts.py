@@ -16,7 +16,6 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
     ExcerptChangedError,
     InvalidInputError,
-    NoAccessError,
     NotForThemError,
     NotSealedError,
     SealedFileChangedError,
@@ -40,7 +39,7 @@ from trygga_desktop.services.reduction import (
     find_recipients,
     reduce_meeting,
 )
-from trygga_desktop.services.sealed_files import read_checked
+from trygga_desktop.services.sealed_files import find_excerpt, read_checked
 from trygga_desktop.services.sealing import seal_pages
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -322,18 +321,6 @@ def export_excerpts(
         digest = sha256(checksums).digest()
         work.commit(Action.EXCERPTS_EXPORTED, meeting.id, digest=digest)
     return Done((*files, (CHECKSUMS, checksums)))
-
-
-def find_excerpt(work: UnitOfWork, excerpt_id: UUID) -> GivenExcerpt:
-    """Return an excerpt; raise NoAccessError if it is none of ours, or SealedFileChangedError."""
-    case_id = work.excerpts.case_of(excerpt_id)
-    if case_id is None:
-        raise NoAccessError
-    work.cases.find(case_id)
-    for one in work.excerpts.of_case(case_id):
-        if one.id == excerpt_id:
-            return one
-    raise SealedFileChangedError
 
 
 def is_excerpt_current(

@@ -20,6 +20,7 @@ from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind, PlanVersion, compare
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
+from trygga_desktop.services.agreement_papers import with_code
 from trygga_desktop.services.audience import recipients_at, text_of
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.closing_papers import agreement_content, closing_content
@@ -123,6 +124,16 @@ def _file_name(paper: PlanPaper, standing: Standing, language: Language) -> str:
     return text.format(day=day)
 
 
+def agreement_to_sign(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, number: int, language: Language
+) -> bytes:
+    """Return the pages of a version of the agreement as they are printed to be signed."""
+    blocks = _Maker(work, vault, standing, language).agreement(number, is_unsigned=True)
+    made_at = datetime.combine(standing.on, datetime.min.time(), STOCKHOLM)
+    title = language.gettext("Agreement")
+    return render(blocks, Paper(title=title, language=language, made_at=made_at))
+
+
 class _Maker:
     """Puts the pages together, from what the door lets through."""
 
@@ -156,10 +167,16 @@ class _Maker:
                 )
                 return _("How the work ended"), closing.compose(ended, self._language)
             case PlanPaper.AGREEMENT:
-                agreed = agreement_content(
-                    self._standing, self._head(), command.after, self._language
-                )
-                return _("Agreement"), agreement.compose(agreed, self._language)
+                return _("Agreement"), self.agreement(command.after)
+
+    def agreement(self, number: int, *, is_unsigned: bool = False) -> tuple[Block, ...]:
+        """Return a version of the agreement, with its code; `is_unsigned` as when it was new."""
+        content = agreement_content(self._standing, self._head(), number, self._language)
+        if is_unsigned:
+            content = replace(content, answers=())
+        versions = {one.number: one for one in self._standing.opened.case.agreements}
+        version = versions[number or max(versions)]
+        return with_code(agreement.compose(content, self._language), version, self._language)
 
     def _head(self) -> plan.Head:
         standing = self._standing

@@ -33,8 +33,10 @@ from trygga_desktop.domain.sealing import (
 )
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.agreed_plans import plan_file_name
+from trygga_desktop.services.agreement_papers import hash_of_agreement
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.own_records import are_agreements_as_logged
 from trygga_desktop.services.protocols import file_name
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -57,12 +59,13 @@ class FoundProtocol:
 
     `is_same` tells that what is stored is what was sealed under that code. An excerpt has no
     `kind`: it was given to `recipient`, as this `copy` of theirs. `seal_words` tell the seal of its
-    own day, which another may have followed since.
+    own day, which another may have followed since. Of an agreement, which has no seal and no
+    meeting, it is the `version`.
     """
 
     protocol_id: UUID
     case_id: UUID
-    meeting_id: UUID
+    meeting_id: UUID | None
     case_number: str
     meeting_number: int
     kind: ProtocolKind | None
@@ -71,6 +74,7 @@ class FoundProtocol:
     seal_words: str
     recipient: str = ""
     copy: int = 0
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +139,7 @@ def log_outdated_confirmed(protocol_id: UUID, *, vault: OpenVault) -> Done[None]
 
 @use_case(Permission.WORK_IN_CASE)
 def find_by_code(typed: str, *, vault: OpenVault) -> Done[FoundProtocol | None]:
-    """Return the protocol or the excerpt that a control code on paper stands for.
+    """Return the protocol, the excerpt or the agreement that a control code on paper stands for.
 
     Only the cases open to us are looked through.
 
@@ -207,6 +211,18 @@ def find_protocol(work: UnitOfWork, protocol_id: UUID) -> SealedProtocol:
                 raise SealedFileChangedError
             return one
     raise TamperedError
+
+
+def find_excerpt(work: UnitOfWork, excerpt_id: UUID) -> GivenExcerpt:
+    """Return an excerpt; raise NoAccessError if it is none of ours, or SealedFileChangedError."""
+    case_id = work.excerpts.case_of(excerpt_id)
+    if case_id is None:
+        raise NoAccessError
+    work.cases.find(case_id)
+    for one in work.excerpts.of_case(case_id):
+        if one.id == excerpt_id:
+            return one
+    raise SealedFileChangedError
 
 
 def printed_copies(work: UnitOfWork, protocol: SealedProtocol) -> int:
@@ -321,6 +337,20 @@ def _with_code(work: UnitOfWork, case: Case, code: str) -> Iterator[FoundProtoco
                 seal_words=in_words(each.seal),
                 recipient=each.recipient,
                 copy=each.copy,
+            )
+    for version in case.agreements:
+        if control_code(hash_of_agreement(version)) == code:
+            yield FoundProtocol(
+                protocol_id=version.id,
+                case_id=case.id,
+                meeting_id=None,
+                case_number=case.case_number,
+                meeting_number=0,
+                kind=None,
+                sealed_at=version.made_at,
+                is_same=are_agreements_as_logged(work, case),
+                seal_words="",
+                version=version.number,
             )
 
 

@@ -50,7 +50,7 @@ from trygga_desktop.services.protocols import (
 )
 from trygga_desktop.services.rooms import find_hidden
 from trygga_desktop.services.sealed_files import read_chain
-from trygga_desktop.services.signatures import signing_of
+from trygga_desktop.services.signed_papers import signing_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.unfinished import Unfinished, unfinished_of
 from trygga_desktop.services.use_case import use_case

@@ -7,20 +7,10 @@ from uuid import UUID
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.signatures import SignatureKind, SignerStatus
-from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.meetings import find_meeting
-from trygga_desktop.services.sealed_files import find_protocol
-from trygga_desktop.services.signatures import (
-    SignedOnPaper,
-    check_reason,
-    check_records,
-    check_signed,
-    commit_records,
-    record,
-    signer_at,
-    signers_of,
-)
+from trygga_desktop.services.signature_records import check_records, commit_records, record
+from trygga_desktop.services.signatures import SignedOnPaper, check_reason, check_signed, signer_at
+from trygga_desktop.services.signed_papers import check_signable, find_paper, signers_of
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 
@@ -29,7 +19,7 @@ from trygga_desktop.services.vault import OpenVault
 class RecordOnPaper:
     """Somebody was seen to have signed the paper, of which there is no scan, and why not."""
 
-    protocol_id: UUID
+    paper_id: UUID
     signer: int
     on: date
     reason: str
@@ -39,7 +29,7 @@ class RecordOnPaper:
 class NameSignature:
     """The signature in a signer's field of the file is theirs: `fingerprint` is what was shown."""
 
-    protocol_id: UUID
+    paper_id: UUID
     signer: int
     fingerprint: str
 
@@ -48,29 +38,29 @@ class NameSignature:
 def record_on_paper(command: RecordOnPaper, *, vault: OpenVault) -> Done[None]:
     """Record that somebody has signed the paper, where it is not scanned.
 
-    Raise InvalidInputError for a reason that is empty or too long, a signer whom the protocol does
+    Raise InvalidInputError for a reason that is empty or too long, a signer whom the paper does
     not wait for, and a day before the meeting or after today.
     """
     check_reason(command.reason)
     with vault.work() as work:
-        protocol = find_protocol(work, command.protocol_id)
-        check_records(work, protocol)
-        meeting, _ = find_meeting(work, protocol.meeting_id)
+        paper = find_paper(work, vault, command.paper_id)
+        check_signable(paper)
+        check_records(work, paper)
         check_signed(
             [SignedOnPaper(signer=command.signer, on=command.on)],
-            signers_of(work, protocol),
-            first=meeting.starts_at.astimezone(STOCKHOLM).date(),
+            signers_of(work, paper),
+            first=paper.first,
             last=work.today,
         )
         record(
             work,
-            protocol,
+            paper,
             command.signer,
             SignatureKind.ON_PAPER,
             signed_on=command.on,
             reason=command.reason.strip(),
         )
-        commit_records(work, protocol)
+        commit_records(work, paper)
     return Done(None, Changes(meetings=True))
 
 
@@ -82,9 +72,9 @@ def name_signature(command: NameSignature, *, vault: OpenVault) -> Done[None]:
     shown, and where it was made with the vault's own seal, which is nobody's signature.
     """
     with vault.work() as work:
-        protocol = find_protocol(work, command.protocol_id)
-        check_records(work, protocol)
-        state = signer_at(signers_of(work, protocol), command.signer)
+        paper = find_paper(work, vault, command.paper_id)
+        check_records(work, paper)
+        state = signer_at(signers_of(work, paper), command.signer)
         if state.status is not SignerStatus.UNNAMED or state.in_file is None:
             raise InvalidInputError(field="signer", flaw="not_in_file")
         if state.in_file.fingerprint != command.fingerprint:
@@ -93,10 +83,10 @@ def name_signature(command: NameSignature, *, vault: OpenVault) -> Done[None]:
             raise InvalidInputError(field="certificate", flaw="seal")
         record(
             work,
-            protocol,
+            paper,
             command.signer,
             SignatureKind.IN_FILE,
             certificate=command.fingerprint,
         )
-        commit_records(work, protocol)
+        commit_records(work, paper)
     return Done(None, Changes(meetings=True))

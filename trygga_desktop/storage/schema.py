@@ -52,6 +52,7 @@ DIGESTS: Mapping[str, frozenset[str]] = {
     "0008": frozenset({"8a452e974a0eecc416803f332aff0ceb6399407930135990345208bf16a5e72f"}),
     "0009": frozenset({"471470d54d72bb6ac407dc2ad8348c63b29351b5bfebbbbdfe6a29c2dfe493eb"}),
     "0010": frozenset({"7af0dfff9e20523d9406d8faeb177d28d7a677fcbf28927b94fef1acf99d8aab"}),
+    "0011": frozenset({"7a3ea019066a1ff4b924c0f5d755a28ca07543e60fbf8e71d0d7712d4e13fb8b"}),
 }
 """What `digest` returns after each migration; a test compares it with what they leave.
 

@@ -124,7 +124,6 @@ if TYPE_CHECKING:
         SignatureList,
         TakeBackSignature,
     )
-    from trygga_desktop.services.signed_excerpts import RecordSigned
     from trygga_desktop.services.signers import RecordException, RequestConsent
     from trygga_desktop.services.signing import NameSignature, RecordOnPaper
     from trygga_desktop.services.unfinished import CompleteAction
@@ -272,12 +271,14 @@ class ExcerptUses:
     ask_back: Callable[[AskBack], Done[None]]
     take_back: Callable[[TakeBack], Done[None]]
     correct_copy: Callable[[UUID, UUID], Done[None]]
-    record_signed: Callable[[RecordSigned], Done[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureUses:
-    """Who signs a sealed protocol, on paper or in its file."""
+    """Who signs a paper, and the scans that show it; a protocol is signed in its file too.
+
+    `find_by_code` tells whose page has come, where it is of another paper.
+    """
 
     read_signatures: Callable[[UUID], Done[SignatureList]]
     keep_scan: Callable[[KeepScan], Done[UUID]]
@@ -287,6 +288,7 @@ class SignatureUses:
     record_on_paper: Callable[[RecordOnPaper], Done[None]]
     name_signature: Callable[[NameSignature], Done[None]]
     add_signed: Callable[[AddSigned], Done[int]]
+    find_by_code: Callable[[str], Done[FoundProtocol | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -189,18 +189,7 @@ class DeskRooms(QObject):
         )
         self.cases = CaseRooms(hall, self)
         self.meetings = MeetingRooms(hall, self.audience, self)
-        self.cases.left.connect(self.go_home)
-        self.cases.directory_wanted.connect(self.go_to_directory)
-        self.cases.meeting_wanted.connect(self.meetings.go_to_meeting)
-        self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
-        self.cases.agreed_plan_wanted.connect(self.meetings.go_to_agreed_plan)
-        self.cases.papers_wanted.connect(self.meetings.go_to_papers)
-        self.cases.voice_wanted.connect(self.meetings.go_to_voice)
-        self.cases.answers_wanted.connect(self.meetings.go_to_answers)
-        self.cases.packet_out_wanted.connect(self.meetings.go_to_packet_out)
-        self.cases.packet_in_wanted.connect(self.meetings.go_to_packet_in)
-        self.cases.ground_wanted.connect(self._go_to_ground_of_case)
-        self.cases.consultation_wanted.connect(self.meetings.go_to_consultation)
+        self._lead_from_cases()
         self._lead_from_meetings()
         self.drafts = DraftRooms(
             hall,
@@ -431,11 +420,26 @@ class DeskRooms(QObject):
         self._put_on(model, partial(FollowUpView, model), FOLLOW_UP)
         model.load()
 
+    def _lead_from_cases(self) -> None:
+        self.cases.left.connect(self.go_home)
+        self.cases.directory_wanted.connect(self.go_to_directory)
+        self.cases.meeting_wanted.connect(self.meetings.go_to_meeting)
+        self.cases.protocol_wanted.connect(self.meetings.go_to_protocol)
+        self.cases.agreed_plan_wanted.connect(self.meetings.go_to_agreed_plan)
+        self.cases.papers_wanted.connect(self.meetings.go_to_papers)
+        self.cases.endings.scan_wanted.connect(self.meetings.go_to_signed_agreement)
+        self.cases.voice_wanted.connect(self.meetings.go_to_voice)
+        self.cases.answers_wanted.connect(self.meetings.go_to_answers)
+        self.cases.packet_out_wanted.connect(self.meetings.go_to_packet_out)
+        self.cases.packet_in_wanted.connect(self.meetings.go_to_packet_in)
+        self.cases.ground_wanted.connect(self._go_to_ground_of_case)
+        self.cases.consultation_wanted.connect(self.meetings.go_to_consultation)
+
     def _lead_from_meetings(self) -> None:
+        self.meetings.agreement_wanted.connect(self.cases.endings.go_to_agreement)
         self.meetings.left.connect(self.cases.go_to_meetings)
         self.meetings.plan_left.connect(self._go_to_plan)
         self.meetings.case_wanted.connect(self.go_to_case)
-        self.meetings.plan_wanted.connect(self._go_to_plan)
         self.meetings.consent_wanted.connect(self.cases.go_to_consent_form)
         self.meetings.new_ground_wanted.connect(self._go_to_new_ground)
 

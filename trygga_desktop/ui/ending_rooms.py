@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 
 class EndingRooms(QObject):
-    """Both lead back to the first page of the case; `papers_wanted` leads on to their pages."""
+    """Both lead back to the first page of the case; `papers_wanted` leads on to their pages.
+
+    `scan_wanted` leads on to the signed paper of a version of the agreement.
+    """
 
     case_wanted = Signal(object)
     papers_wanted = Signal(object, object)
+    scan_wanted = Signal(object, object)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +71,7 @@ class EndingRooms(QObject):
         )
         model.left.connect(partial(self.case_wanted.emit, case_id))
         model.papers_wanted.connect(partial(self._print_agreement, case_id))
+        model.scan_wanted.connect(partial(self.scan_wanted.emit, case_id))
         self._show(model, partial(AgreementScreen, model))
         model.load()
 

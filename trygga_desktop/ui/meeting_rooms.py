@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
@@ -48,7 +48,7 @@ from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import Audience as Readers
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel, Target
-from trygga_desktop.ui.screens.signatures.scan import ScanModel
+from trygga_desktop.ui.screens.signatures.scan import Brought, ScanModel
 from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
 
 _WHOLE_WINDOW = ""
@@ -66,14 +66,14 @@ class _Begun:
 class MeetingRooms(PreparationRooms):
     """Goes between the pages of a meeting. `left` names the case whose meetings come next.
 
-    `case_wanted` names the case whose own page comes next, `plan_wanted` the one whose plan does.
+    `case_wanted` names the case whose own page comes next, `agreement_wanted` whose agreement.
     `others_come` follows when somebody else may look at the shared screen of a meeting from now on.
     `consent_wanted` and `new_ground_wanted` name a case that is to have a wider consent, or another
     legal ground, before somebody comes.
     """
 
     case_wanted = Signal(object)
-    plan_wanted = Signal(object)
+    agreement_wanted = Signal(object)
     others_come = Signal()
     kept_wanted = Signal(object)
     consent_wanted = Signal(object)
@@ -302,9 +302,13 @@ class MeetingRooms(PreparationRooms):
         begin()
 
     def go_to_found(self, found: FoundProtocol) -> None:
-        """Show a sealed protocol that was found by its control code, or whom an excerpt is for."""
+        """Show what was found by its control code: a protocol, an excerpt or an agreement."""
+        if found.meeting_id is None:
+            self.agreement_wanted.emit(found.case_id)
+            return
         if found.kind is None:
-            self.go_to_excerpts(found.case_id, found.meeting_id)
+            copy_id = found.protocol_id
+            self.go_to_excerpts(found.case_id, found.meeting_id, copy_id=copy_id)
             return
         targets = {
             ProtocolKind.FULL: Target(Readers.BOARD),
@@ -359,7 +363,7 @@ class MeetingRooms(PreparationRooms):
             leads_to_plan=from_plan,
             parent=self,
         )
-        leave = self.plan_wanted.emit if from_plan else self._leave
+        leave = self.plan_left.emit if from_plan else self._leave
         model.left.connect(partial(leave, case_id))
         draft_id = None if resume is None else resume.draft_id
         model.kept_wanted.connect(lambda: self.kept_wanted.emit(draft_id))
@@ -374,11 +378,17 @@ class MeetingRooms(PreparationRooms):
         model.load()
 
     def go_to_signatures(
-        self, protocol_id: UUID, *, back: Callable[[], None], goes_on: bool = False
+        self,
+        paper_id: UUID,
+        *,
+        back: Callable[[], None],
+        goes_on: bool = False,
+        brought: Sequence[Brought] = (),
     ) -> None:
-        """Show who has signed a sealed protocol, and take back its paper; `back` leads on from it.
+        """Show who has signed a protocol or an excerpt, and take back its paper.
 
-        With `goes_on` the reason that was being written there comes first.
+        `back` leads on from it. With `goes_on` the reason that was being written there comes first;
+        a scan that was `brought` in elsewhere is read at once.
         """
         # Imported here: whoever signs nothing does not wait for what reads scans.
         from trygga_desktop.ui.screens.signatures.view import SignaturesView  # noqa: PLC0415
@@ -387,7 +397,7 @@ class MeetingRooms(PreparationRooms):
         if not hall.may_leave():
             return
         model = SignaturesViewModel(
-            protocol_id,
+            paper_id,
             uses=hall.desk.meetings.signatures,
             scan=ScanModel(scanner=hall.services.scanner, looks_of=_looks_of, runner=hall.runner),
             drafts=hall.drafts,
@@ -395,16 +405,22 @@ class MeetingRooms(PreparationRooms):
             runner=hall.runner,
             now=hall.services.now,
             resume=goes_on,
+            brought=brought,
             parent=self,
         )
         model.left.connect(back)
+        model.elsewhere.connect(self._go_elsewhere)
         hall.join(model)
         hall.show(model, partial(SignaturesView, model), HOME)
         model.load()
 
-    def go_on_with_signature(self, case_id: UUID, protocol_id: UUID) -> None:
+    def go_to_signed_agreement(self, case_id: UUID, version_id: UUID) -> None:
+        """Take back the signed paper of a version of the agreement."""
+        self.go_to_signatures(version_id, back=partial(self.agreement_wanted.emit, case_id))
+
+    def go_on_with_signature(self, case_id: UUID, paper_id: UUID) -> None:
         """Go on with a reason that was being written about a signature."""
-        self.go_to_signatures(protocol_id, back=partial(self._leave, case_id), goes_on=True)
+        self.go_to_signatures(paper_id, back=partial(self._leave, case_id), goes_on=True)
 
     def go_to_excerpts(
         self,
@@ -412,11 +428,13 @@ class MeetingRooms(PreparationRooms):
         meeting_id: UUID,
         recipient_id: UUID | None = None,
         *,
+        copy_id: UUID | None = None,
         goes_on: bool = False,
     ) -> None:
         """Show the excerpts of a sealed protocol, this recipient's first, and who has which copy.
 
-        With `goes_on` the copy that was being written down there comes first.
+        With a `copy_id` the list comes first, and with `goes_on` the copy that was being written
+        down there.
         """
         hall, uses = self._hall, self._hall.desk.meetings
         if not hall.may_leave():
@@ -434,8 +452,10 @@ class MeetingRooms(PreparationRooms):
             now=hall.services.now,
             goes_on=goes_on,
             chosen_id=recipient_id,
+            copy_id=copy_id,
             parent=self,
         )
+        model.signatures_wanted.connect(partial(self._open_of_excerpt, case_id, meeting_id))
         model.left.connect(partial(self.go_to_protocol, case_id, meeting_id))
         hall.join(model)
         hall.show(model, partial(ExcerptsView, model), HOME)
@@ -550,9 +570,18 @@ class MeetingRooms(PreparationRooms):
         )
         self.go_to_signatures(protocol_id, back=back)
 
+    def _open_of_excerpt(self, case_id: UUID, meeting_id: UUID, excerpt_id: UUID) -> None:
+        back = partial(self.go_to_excerpts, case_id, meeting_id, copy_id=excerpt_id)
+        self.go_to_signatures(excerpt_id, back=back)
+
+    def _go_elsewhere(self, found: FoundProtocol, brought: Sequence[Brought]) -> None:
+        """Lead on to the paper of which pages have come to another one's place."""
+        back = partial(self.go_to_found, found)
+        self.go_to_signatures(found.protocol_id, back=back, brought=brought)
+
 
 def _looks_of(pdf: bytes) -> tuple[PageLook, ...]:
-    """Return how the pages of a stored protocol look; imported when the first of them is asked."""
+    """Return how the pages of a stored paper look; imported when the first of them is asked."""
     from trygga_desktop.ui.platform.scan_reader import looks_of  # noqa: PLC0415  as above
 
     return looks_of(pdf)

@@ -23,7 +23,7 @@ from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
 class PreparationRooms(QObject):
     """Goes to the pages before a meeting. `left` names the case whose meetings come next.
 
-    `plan_left` names the case whose plan comes next: that one can be sent without any meeting.
+    `plan_left` names the case whose plan comes next: that one can be sent and signed by itself.
     """
 
     left = Signal(object)

@@ -38,7 +38,6 @@ from trygga_desktop.services.excerpts import (
     read_excerpt,
     read_excerpts,
 )
-from trygga_desktop.services.signed_excerpts import RecordSigned, record_signed
 
 WORK, SEAL = Permission.WORK_IN_CASE, Permission.SEAL_PROTOCOL
 MEETINGS = Changes(meetings=True)
@@ -178,15 +177,6 @@ EXAMPLES = {
         MEETINGS,
         SEAL,
         lambda vault, on: correct_copy(on.case_id, on.copy_id, vault=vault),
-        Stage.GIVEN,
-    ),
-    "record_signed": Row(
-        Action.COPY_SIGNED,
-        MEETINGS,
-        SEAL,
-        lambda vault, on: record_signed(
-            RecordSigned(case_id=on.case_id, copy_id=on.excerpt_id, on=DAY), vault=vault
-        ),
         Stage.GIVEN,
     ),
 }

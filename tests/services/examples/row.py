@@ -473,7 +473,7 @@ def scan_of(protocol_id: UUID, *signers: int) -> KeepScan:
     """Return a scan of the whole paper of a protocol, which these signed on the meeting's day."""
     page = PageFound(place=1, fit=Fit.FITS, page=1)
     return KeepScan(
-        protocol_id=protocol_id,
+        paper_id=protocol_id,
         files=(BroughtFile(ScanKind.PDF, b"%PDF-1.4 scan"),),
         found=ScanFound(pages=(page,), missing=(), doubled=()),
         signed=tuple(SignedOnPaper(signer=one, on=DAY) for one in signers),

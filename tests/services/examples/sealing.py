@@ -176,7 +176,7 @@ EXAMPLES = {
         Changes(meetings=True),
         SEAL,
         lambda vault, on: decline_signature(
-            DeclineSignature(protocol_id=on.protocol_id, signer=1, reason="Vill inte."),
+            DeclineSignature(paper_id=on.protocol_id, signer=1, reason="Vill inte."),
             vault=vault,
         ),
         Stage.SEALED,
@@ -186,7 +186,7 @@ EXAMPLES = {
         Changes(meetings=True),
         SEAL,
         lambda vault, on: take_back_signature(
-            TakeBackSignature(protocol_id=on.protocol_id, signer=1, reason="Fel rad."),
+            TakeBackSignature(paper_id=on.protocol_id, signer=1, reason="Fel rad."),
             vault=vault,
         ),
         Stage.SIGNED,
@@ -197,7 +197,7 @@ EXAMPLES = {
         SEAL,
         lambda vault, on: record_on_paper(
             RecordOnPaper(
-                protocol_id=on.protocol_id, signer=2, on=DAY, reason="Ingen skanner på plats."
+                paper_id=on.protocol_id, signer=2, on=DAY, reason="Ingen skanner på plats."
             ),
             vault=vault,
         ),
@@ -209,7 +209,7 @@ EXAMPLES = {
         SEAL,
         lambda vault, on: name_signature(
             NameSignature(
-                protocol_id=on.protocol_id,
+                paper_id=on.protocol_id,
                 signer=2,
                 fingerprint=fingerprint_of(prepared_hand().certificate),
             ),
@@ -222,7 +222,7 @@ EXAMPLES = {
         Changes(),
         WORK,
         lambda vault, on: read_scan(
-            ReadScan(protocol_id=on.protocol_id, scan_id=on.scan_id), vault=vault
+            ReadScan(paper_id=on.protocol_id, scan_id=on.scan_id), vault=vault
         ),
         Stage.SIGNED,
     ),

@@ -20,6 +20,7 @@ from trygga_desktop.storage.records.cases import ItemRecord
 from trygga_desktop.storage.records.distribution import ExcerptRecord
 from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord
 from trygga_desktop.storage.records.protocols import ProtocolRecord
+from trygga_desktop.storage.records.signatures import ScanRecord
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
 from trygga_desktop.storage.stores.links import LAST_YEAR, START, entry_statement, link_after
 from trygga_desktop.storage.stores.walk import Walk
@@ -198,6 +199,8 @@ class Audit:
         that is given. An entry that cannot be read is left out: whole checks tell of it.
         """
         inside = union_all(
+            # The versions of an agreement lie in the record of the case; a scan names its paper.
+            select(ScanRecord.paper_id).where(ScanRecord.case_id == case_id),
             *(
                 select(record.id).where(record.case_id == case_id)
                 for record in (
@@ -207,7 +210,7 @@ class Audit:
                     ProtocolRecord,
                     ExcerptRecord,
                 )
-            )
+            ),
         )
         lists = self._lists_with(case_id)
         about = or_(

@@ -75,6 +75,7 @@ class AgreementScreen(FormPage):
             Command(_("Write the next version"), ("Ctrl+N",), model.begin),
             Command(_("Record the signature"), ("Ctrl+E",), model.record),
             Command(_("Print the agreement"), ("Ctrl+P",), model.want_papers),
+            Command(_("The signed paper"), ("Ctrl+Shift+I",), model.want_scan),
             Command(_("Back to the case"), ("Alt+Left",), model.go_back),
         )
 
@@ -271,6 +272,12 @@ class AgreementScreen(FormPage):
                 if one.side is side:
                     words = make_visible(one.item.text, longest=_LONGEST)
                     card.body.addWidget(PlainLabel(look, words))
+        card.body.addWidget(Divider(look))
+        scanned = Button(look, language.gettext("The signed paper"), icon="file-search", small=True)
+        scanned.setObjectName("signed paper")
+        scanned.setToolTip("Ctrl+Shift+I")
+        scanned.clicked.connect(self._model.want_scan)
+        card.body.addWidget(scanned, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _versions_card(self, found: AgreementView) -> Card:

@@ -58,6 +58,7 @@ class AgreementViewModel(QObject):
     changed = Signal()
     left = Signal()
     papers_wanted = Signal(int)
+    scan_wanted = Signal(object)
     made = Signal(Changes)
     failed = Signal(Trouble)
 
@@ -155,6 +156,12 @@ class AgreementViewModel(QObject):
         """Show the pages of the version that is shown."""
         if self.shown is not None:
             self.papers_wanted.emit(self.shown.number)
+
+    @Slot()
+    def want_scan(self) -> None:
+        """Lead on to the signed paper of the version that is shown."""
+        if self.shown is not None:
+            self.scan_wanted.emit(self.shown.id)
 
     def throw_away(self) -> None:
         """Put what is written of the next version into the bin."""

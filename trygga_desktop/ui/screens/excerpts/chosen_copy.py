@@ -1,4 +1,4 @@
-"""State of the copy that is chosen in the list: seen again as it was given, noted as signed."""
+"""State of the copy that is chosen in the list: seen again as it was given, led on from."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from trygga_desktop.domain.errors import InvalidInputError
-from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.ui.leaving import Leaving
 from trygga_desktop.ui.press import PrintPdf
-from trygga_desktop.ui.problems import read_error
-from trygga_desktop.ui.screens.excerpts.signing import SignedField, SignedForm
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -24,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class ChosenCopy(Leaving):
-    """Who has what, and one copy of it. `noted` follows once something of it was recorded."""
+    """Who has what, and one copy of it."""
 
-    noted = Signal()
+    signatures_wanted = Signal(UUID)
 
     def __init__(  # noqa: PLR0913  what it stands on
         self,
@@ -44,7 +40,6 @@ class ChosenCopy(Leaving):
         self.shows_list = False
         self.copy_id: UUID | None = None
         self.seen: ExcerptFile | None = None
-        self.signing: SignedForm | None = None
         self.may_give = may_give
         self._case_id = case_id
         self._uses = uses
@@ -61,11 +56,11 @@ class ChosenCopy(Leaving):
         return next((one for one in self.copies if one.copy.id == self.copy_id), None)
 
     @property
-    def may_note_signed(self) -> bool:
+    def may_see_signatures(self) -> bool:
         """Return whether the chosen copy has a line that somebody can have signed."""
         copy = self.copy
         is_one = copy is not None and bool(copy.copy.signer) and not copy.copy.is_spoilt
-        return is_one and self.may_give and not self.is_leaving
+        return is_one and not self.is_leaving
 
     def see_given(self) -> None:
         """Show the chosen excerpt as it was given, byte for byte; it is logged first."""
@@ -91,39 +86,8 @@ class ChosenCopy(Leaving):
             self.changed.emit()
 
     @Slot()
-    def begin_signing(self) -> None:
-        """Let somebody note that the chosen excerpt is signed on paper."""
+    def go_to_signatures(self) -> None:
+        """Lead on to who signs the chosen excerpt, and to its paper that comes back."""
         copy = self.copy
-        if copy is None or not self.may_note_signed:
-            return
-        today = self._now().astimezone(STOCKHOLM).date()
-        self._forget()
-        self.signing = SignedForm(self._case_id, copy.copy, today=today, parent=self)
-        self.changed.emit()
-
-    @Slot()
-    def record_signing(self) -> None:
-        """Record that it is signed, as it was noted."""
-        form = self.signing
-        command = None if form is None else form.command()
-        if form is None or command is None:
-            return
-        record = self._uses.record_signed
-
-        def recorded(_: object) -> None:
-            self.signing = None
-            self.noted.emit()
-
-        form.begin()
-        self._runner.run(self, lambda: record(command), recorded, self._not_signed)
-
-    def _not_signed(self, error: Exception) -> None:
-        form = self.signing
-        if form is None or self._told_elsewhere(error):
-            return
-        self.trouble = None
-        if isinstance(error, InvalidInputError) and error.field == "on":
-            form.refuse(SignedField.ON, error.flaw)
-        else:
-            form.fail(read_error(error))
-            self.changed.emit()
+        if copy is not None and self.may_see_signatures:
+            self.signatures_wanted.emit(copy.copy.id)

@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.domain.excerpts import Cause, CopyState
 from trygga_desktop.ui.screens.excerpts.giving_card import GivingCard
-from trygga_desktop.ui.screens.excerpts.signing import SignedForm
-from trygga_desktop.ui.screens.excerpts.signing_card import SigningCard
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.screens.excerpts.words import (
     cause_words,
@@ -45,7 +43,7 @@ class CopySide(QWidget):
         outside.setContentsMargins(0, 0, 0, 0)
         outside.setSpacing(0)
         self._giving_place = QVBoxLayout()
-        self._giving: GivingCard | SigningCard | None = None
+        self._giving: GivingCard | None = None
         self._built: object = None
         self._ways = QWidget()
         outside.addLayout(self._giving_place)
@@ -82,7 +80,8 @@ class CopySide(QWidget):
         look, model = self._look, self._model
         _ = look.language.gettext
         self.see = Button(look, _("Show it as it was given"), icon="eye")
-        self.signed = Button(look, _("It is signed on paper…"), icon="pen-line")
+        self.signed = Button(look, _("Signatures…"), icon="pen-line")
+        self.signed.setToolTip("Ctrl+Shift+I")
         self.withdrawn = Button(look, _("Ask it back: consent withdrawn"), icon="undo-2")
         self.wrong = Button(look, _("Ask it back: something is wrong"), icon="undo-2")
         self.back = Button(look, _("It came back"), icon="circle-check")
@@ -92,7 +91,7 @@ class CopySide(QWidget):
         self.note = Button(look, _("Note a copy that was given…"), icon="hand")
         self.note.setToolTip("Ctrl+Shift+N")
         self.see.clicked.connect(model.see_given)
-        self.signed.clicked.connect(model.begin_signing)
+        self.signed.clicked.connect(model.go_to_signatures)
         self.withdrawn.clicked.connect(partial(model.ask_back, Cause.WITHDRAWAL))
         self.wrong.clicked.connect(partial(model.ask_back, Cause.ERROR))
         self.back.clicked.connect(self._take_back)
@@ -102,7 +101,7 @@ class CopySide(QWidget):
         self.note.clicked.connect(model.begin_giving)
         named = {
             "show as given": self.see,
-            "signed on paper": self.signed,
+            "signatures": self.signed,
             "ask back withdrawn": self.withdrawn,
             "ask back wrong": self.wrong,
             "came back": self.back,
@@ -158,7 +157,7 @@ class CopySide(QWidget):
         is_out = state is CopyState.OUT
         for button, is_offered in (
             (self.see, one is not None and one.copy.excerpt_id is not None),
-            (self.signed, model.may_note_signed),
+            (self.signed, model.may_see_signatures),
             (self.withdrawn, is_out),
             (self.wrong, is_out),
             (self.back, state is not None and state.is_out),
@@ -194,7 +193,7 @@ class CopySide(QWidget):
 
     def _show_giving(self) -> None:
         """Show what is being written down alone: it is recorded or closed before anything else."""
-        form = self._model.giving or self._model.signing
+        form = self._model.giving
         built = None if form is None else (form, form.trouble)
         if built == self._built:
             return
@@ -206,10 +205,7 @@ class CopySide(QWidget):
         if form is None:
             self.left_behind.emit()
             return
-        if isinstance(form, SignedForm):
-            self._giving = SigningCard(self._model, self._look, form)
-        else:
-            self._giving = GivingCard(self._model, self._look, form)
+        self._giving = GivingCard(self._model, self._look, form)
         self._giving_place.addWidget(self._giving)
         self._giving.show()
         self._giving.first_focus.setFocus()

@@ -104,6 +104,7 @@ class ExcerptsView(QWidget):
             Command(_("Save in a folder…"), ("Ctrl+Shift+S",), self._export),
             Command(_("Who has which copy"), ("Ctrl+Shift+E",), model.show_list),
             Command(_("Note a copy that was given…"), ("Ctrl+Shift+N",), model.begin_giving),
+            Command(_("Signatures…"), ("Ctrl+Shift+I",), model.go_to_signatures),
             Command(_("Back to the protocol"), ("Alt+Left",), model.go_back),
         )
 

@@ -85,6 +85,7 @@ class ExcerptsViewModel(ChosenCopy):
         now: Callable[[], datetime],
         goes_on: bool = False,
         chosen_id: UUID | None = None,
+        copy_id: UUID | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(
@@ -100,6 +101,8 @@ class ExcerptsViewModel(ChosenCopy):
         self.desk: ExcerptDesk | None = None
         self.composed: ComposedExcerpt | None = None
         self.chosen_id = chosen_id
+        self.copy_id = copy_id
+        self.shows_list = copy_id is not None
         self.way = Way.BY_HAND
         self.is_reminded = False
         self.language = next(iter(LANGUAGES))
@@ -115,7 +118,6 @@ class ExcerptsViewModel(ChosenCopy):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self.lose_patience)
-        self.noted.connect(self._read_anew)
 
     @property
     def recipients(self) -> tuple[ExcerptRecipient, ...]:
@@ -362,11 +364,11 @@ class ExcerptsViewModel(ChosenCopy):
     @Slot()
     def cancel_giving(self) -> None:
         """Record nothing. What was written of a copy stays as a draft."""
-        form = self.giving or self.signing
+        form = self.giving
         if form is None or form.is_working:
             return
         self.leave()
-        self.giving = self.signing = None
+        self.giving = None
         self.changed.emit()
 
     def leave(self) -> None:

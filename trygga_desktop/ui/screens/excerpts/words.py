@@ -165,6 +165,8 @@ def signed_words(one: ListedCopy, language: Language) -> str:
     name = make_visible(one.copy.signer, lines=False, longest=LONGEST_NAME)
     if not name or one.copy.is_spoilt:
         return ""
+    if one.copy.is_declined:
+        return _("{name} does not sign.").format(name=name)
     if one.copy.signed_on is None:
         return _("Not signed yet by {name}, as far as is known.").format(name=name)
     day = language.date_long(one.copy.signed_on)

@@ -1,1 +1,1 @@
-"""Who signs a sealed protocol, and the paper that comes back."""
+"""Who signs a paper, and the paper that comes back."""

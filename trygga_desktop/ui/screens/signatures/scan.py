@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from trygga_desktop.domain.matching import Answer, Expected, ScanFound, match
+from trygga_desktop.domain.matching import Answer, Expected, Fit, ScanFound, match
 from trygga_desktop.domain.scanning import (
     MOST_BYTES,
     PageLook,
@@ -59,12 +59,12 @@ class Brought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited:
-    """The protocol whose paper comes back: its file, its code, and what its pages are matched by.
+    """The paper that comes back: how it was printed, its code, what its pages are matched by.
 
     `first` and `last` are the days between which it can have been signed.
     """
 
-    pdf: bytes
+    prints: tuple[bytes, ...]
     control_code: str
     expected: Expected
     first: date
@@ -101,7 +101,7 @@ class ScanModel(QObject):
         self.own_days: dict[int, str] = {}
         self.is_kept = False
         self._awaited: Awaited | None = None
-        self._looks: tuple[PageLook, ...] = ()
+        self._looks: tuple[tuple[PageLook, ...], ...] = ()
         self._make_scanner = scanner
         self._scanner: Scanner | None = None
         self._looks_of = looks_of
@@ -149,8 +149,8 @@ class ScanModel(QObject):
         return self.state is ScanState.READ and is_whole and has_day and not self.is_kept
 
     def wait_for(self, awaited: Awaited) -> None:
-        """Take which protocol's paper it is that may come."""
-        if self._awaited is None or awaited.pdf != self._awaited.pdf:
+        """Take which paper it is that may come."""
+        if self._awaited is None or awaited.prints != self._awaited.prints:
             self._looks = ()
         self._awaited = awaited
         if not self.day_text:
@@ -203,7 +203,7 @@ class ScanModel(QObject):
 
     @property
     def code_match(self) -> CodeMatch:
-        """Return whether what was typed for the page that is shown is the code of the protocol."""
+        """Return whether what was typed for the page that is shown is the code of this paper."""
         typed = self.typed.get(self.shown, "")
         if not typed.strip() or self._awaited is None:
             return CodeMatch.NOTHING_TYPED
@@ -212,12 +212,47 @@ class ScanModel(QObject):
             return CodeMatch.NO_CODE
         return CodeMatch.SAME if code == self._awaited.control_code else CodeMatch.OTHER
 
+    @property
+    def stray_code(self) -> str:
+        """Return the control code of another paper of this vault of which a page has come."""
+        found = self.found
+        if found is None or self.is_kept:
+            return ""
+        if self.code_match is CodeMatch.OTHER:
+            return read_code(self.typed[self.shown]) or ""
+        for one in found.pages:
+            if one.fit is Fit.OTHER_PAPER:
+                return self._code_on(one.place)
+        return ""
+
+    @property
+    def is_all_stray(self) -> bool:
+        """Return whether every page that is not empty is one of that other paper."""
+        code, found = self.stray_code, self.found
+        pages = () if found is None else found.pages
+        return bool(code) and all(
+            one.fit is Fit.BLANK
+            or (one.fit is Fit.OTHER_PAPER and self._code_on(one.place) == code)
+            for one in pages
+        )
+
+    def _code_on(self, place: int) -> str:
+        """Return the control code that stands beside the square on a page."""
+        # Imported here: the first window does not wait for the documents.
+        from trygga_desktop.documents.record import control_code  # noqa: PLC0415  as above
+
+        others = frozenset() if self._awaited is None else self._awaited.expected.others
+        for one in self.pages[place - 1].page.payloads:
+            if one.protocol_id in others:
+                return control_code(one.record_hash)
+        return ""
+
     def name_page(self, page: int | None) -> None:
-        """Take which page of the protocol the page that is shown is, by somebody's own eyes."""
+        """Take which page of the paper the page that is shown is, by somebody's own eyes."""
         self._answer(replace(self._answer_now, page=page))
 
     def put_aside(self, *, is_aside: bool) -> None:
-        """Take whether the page that is shown belongs to the protocol at all."""
+        """Take whether the page that is shown belongs to the paper at all."""
         self._answer(replace(self._answer_now, is_aside=is_aside))
 
     def tick(self, signer: int, *, is_ticked: bool) -> None:
@@ -277,7 +312,7 @@ class ScanModel(QObject):
         self.changed.emit()
 
     def _match(self) -> None:
-        """Tell what the pages are, elsewhere: a long protocol takes a moment."""
+        """Tell what the pages are, elsewhere: a long paper takes a moment."""
         awaited, looks, looks_of = self._awaited, self._looks, self._looks_of
         if awaited is None:
             return
@@ -285,11 +320,12 @@ class ScanModel(QObject):
         self._turn += 1
         turn = self._turn
 
-        def work() -> tuple[tuple[PageLook, ...], ScanFound]:
-            known = looks or looks_of(awaited.pdf)
-            return known, match(pages, replace(awaited.expected, looks=known), answers)
+        def work() -> tuple[tuple[tuple[PageLook, ...], ...], ScanFound]:
+            known = looks or tuple(map(looks_of, awaited.prints))
+            found = [match(pages, replace(awaited.expected, looks=one), answers) for one in known]
+            return known, max(found, key=_how_whole)
 
-        def taken(told: tuple[tuple[PageLook, ...], ScanFound]) -> None:
+        def taken(told: tuple[tuple[tuple[PageLook, ...], ...], ScanFound]) -> None:
             self._looks = told[0]
             # Another scan, or another answer, came meanwhile.
             if turn == self._turn:
@@ -311,6 +347,11 @@ class ScanModel(QObject):
             # What is in doubt is looked at first.
             self.shown = barred[0]
         self.changed.emit()
+
+
+def _how_whole(found: ScanFound) -> tuple[bool, int]:
+    """Return how well a scan fits one way of printing: complete, or by how many pages."""
+    return found.is_complete, sum(one.fit is Fit.FITS for one in found.pages)
 
 
 def read_files(paths: Sequence[Path]) -> list[Brought]:

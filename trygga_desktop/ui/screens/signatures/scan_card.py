@@ -1,4 +1,4 @@
-"""The paper that comes back: where it is brought in, its pages, and what each of them is."""
+"""The paper that comes back: where it is brought in, and how far its reading has come."""
 
 from __future__ import annotations
 
@@ -7,39 +7,29 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from trygga_desktop.domain.matching import Fit, PageFound
+from trygga_desktop.domain.signatures import PaperKind
+from trygga_desktop.ui.screens.signatures.pages import PagesOfScan
 from trygga_desktop.ui.screens.signatures.scan import ScanModel, ScanState
 from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
 from trygga_desktop.ui.screens.signatures.words import (
-    code_hint,
     flaw_message,
-    found_message,
     kept_line,
-    page_words,
 )
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
-from trygga_desktop.ui.widgets.chips import Chip, Chips
 from trygga_desktop.ui.widgets.drop_place import DropPlace
-from trygga_desktop.ui.widgets.field import Field, FieldState
-from trygga_desktop.ui.widgets.focus import focus_in
-from trygga_desktop.ui.widgets.form_parts import ChoiceField
 from trygga_desktop.ui.widgets.icon_row import IconRow
-from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Disc
-from trygga_desktop.ui.widgets.page import Page
-from trygga_desktop.ui.widgets.page_picture import PageView, image_of
 from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.trouble_banner import come_forward
 from trygga_desktop.ui.widgets.ways import message_banner
 
-_LONGEST_CODE = 40
-_LOWEST = 340
+_WITH_FILES = frozenset({PaperKind.PROTOCOL, PaperKind.PLAN})
 
 
 class ScanCard(Card):
@@ -148,7 +138,7 @@ class ScanCard(Card):
         number = self._look.language.number
         self._bar.show_share(scan.share)
         if scan.state is ScanState.MATCHING:
-            self._told.show_text(_("Comparing the pages with the protocol"))
+            self._told.show_text(_("Comparing the pages"))
         elif scan.pages:
             count = len(scan.pages)
             text = self._look.language.ngettext("{count} page read", "{count} pages read", count)
@@ -237,203 +227,11 @@ class FileCard(Card):
 
     @property
     def _is_wanted(self) -> bool:
-        return self._model.may_record and self._model.scan.found is None
+        model = self._model
+        is_sealed = model.told is not None and model.told.paper.kind in _WITH_FILES
+        return is_sealed and model.may_record and model.scan.found is None
 
     @Slot()
     def _show(self) -> None:
         self.setVisible(self._is_wanted)
         self.take.setEnabled(not self._model.is_working)
-
-
-class PagesOfScan(QWidget):
-    """A chip for each page; below them what that page is, what to do about it, and its picture."""
-
-    def __init__(self, model: SignaturesViewModel, look: Look) -> None:
-        super().__init__()
-        self._model = model
-        self._look = look
-        self.pages = model.scan.pages
-        _ = look.language.gettext
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.M)
-        self._summary: QWidget | None = None
-        self._summed: object = None
-        self._chips = Chips(look, _("Pages of the scan"))
-        self._chips.chosen.connect(self._choose)
-        self._column.addWidget(self._chips)
-        self._told: QWidget | None = None
-        self._said: object = None
-        self._holder = QWidget()
-        self._held = QVBoxLayout(self._holder)
-        self._held.setContentsMargins(0, 0, Space.S, 0)
-        self._held.addStretch(1)
-        self._scroll = Page(self._holder)
-        self._scroll.setMinimumHeight(look.theme.px(_LOWEST))
-        self._picture: PageView | None = None
-        self._pictured = 0
-        self._marked: object = None
-        self._field: Field | None = None
-        self._column.addWidget(self._scroll, 1)
-        self.show_page()
-
-    @property
-    def first_focus(self) -> QWidget:
-        """Return the chip of the page that is shown."""
-        return self._chips.chips[self._model.scan.shown - 1]
-
-    def show_page(self) -> None:
-        """Show the page that is chosen, and what is known of it by now."""
-        scan = self._model.scan
-        if scan.found is None:
-            return
-        self._show_summary()
-        self._show_chips()
-        self._show_told(scan.found.pages[scan.shown - 1])
-        self._show_picture()
-
-    def _show_summary(self) -> None:
-        scan, look = self._model.scan, self._look
-        if scan.found is None or scan.found == self._summed or scan.is_kept:
-            return
-        is_first = self._summed is None
-        self._summed = scan.found
-        message = message_banner(look, found_message(scan.found, look.language))
-        if self._summary is not None:
-            take_out(self._summary)
-        self._summary = message
-        self._column.insertWidget(0, message)
-        message.show()
-        come_forward(message, focus=is_first)
-
-    def _show_chips(self) -> None:
-        scan, look = self._model.scan, self._look
-        found = () if scan.found is None else scan.found.pages
-        marked = tuple((one.fit, one.page) for one in found)
-        if marked != self._marked:
-            had_focus = any(one.hasFocus() for one in self._chips.chips)
-            self._marked = marked
-            self._chips.clear()
-            for one in found:
-                told = page_words(one, look.language)
-                icon = told.icon if one.fit.is_bar else "file-text"
-                number = look.language.number(one.place)
-                text = look.language.gettext("Page {number}").format(number=number)
-                chip = Chip(look, text, icon=icon)
-                chip.setAccessibleDescription(told.title)
-                self._chips.add(chip)
-            self._chips.check(scan.shown - 1)
-            if had_focus:
-                self.first_focus.setFocus()
-        self._chips.check(scan.shown - 1)
-
-    def _show_told(self, page: PageFound) -> None:
-        said = (page, self._model.page_count)
-        if said == self._said:
-            self._show_hint()
-            return
-        self._said = said
-        focus = focus_in(self)
-        had_focus = self._told is not None and focus is not None and self._told.isAncestorOf(focus)
-        if self._told is not None:
-            take_out(self._told)
-        self._field = None
-        self._told = self._build_told(page)
-        self._column.insertWidget(self._column.indexOf(self._chips) + 1, self._told)
-        self._told.show()
-        if had_focus:
-            self.first_focus.setFocus()
-
-    def _build_told(self, page: PageFound) -> QWidget:
-        look, scan = self._look, self._model.scan
-        _ = look.language.gettext
-        told = QWidget()
-        column = QVBoxLayout(told)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.M)
-        words = page_words(page, look.language)
-        ink = look.theme.tokens.tint(words.tone).ink
-        column.addWidget(
-            IconRow(look, icon=words.icon, title=words.title, line=words.text, colour=ink)
-        )
-        if scan.is_kept or not self._model.may_record:
-            return told
-        answer = scan.answers.get(page.place)
-        if page.fit is Fit.NO_CODE:
-            column.addWidget(self._code_field(page.place))
-        if page.fit is Fit.UNSURE:
-            column.addWidget(self._page_field(page.place))
-        if page.fit in {Fit.NO_CODE, Fit.UNSURE}:
-            aside = self._aside_button(_("It is no page of the protocol"), is_aside=True)
-            column.addWidget(aside, 0, Qt.AlignmentFlag.AlignLeft)
-        if page.fit is Fit.ASIDE:
-            back = self._aside_button(_("It is a page after all"), is_aside=False)
-            column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        elif answer is not None and page.fit is Fit.FITS and answer.page is not None:
-            column.addWidget(self._page_field(page.place))
-        return told
-
-    def _code_field(self, place: int) -> Field:
-        look, scan = self._look, self._model.scan
-        typed = TextInput(look, text=scan.typed.get(place, ""), longest=_LONGEST_CODE)
-        typed.setObjectName("code of a page")
-        typed.textEdited.connect(scan.type_code)
-        self._field = Field(look, look.language.gettext("Control code"), typed)
-        self._show_hint()
-        return self._field
-
-    def _show_hint(self) -> None:
-        if self._field is not None:
-            hint = code_hint(self._model.scan.code_match, self._look.language)
-            self._field.show_state(FieldState(hint.mark), hint.text)
-
-    def _page_field(self, place: int) -> ChoiceField:
-        look, scan = self._look, self._model.scan
-        _ = look.language.gettext
-        number = look.language.number
-        choices: list[tuple[str, object]] = [(_("Not known"), None)]
-        choices += [
-            (_("Page {number}").format(number=number(one)), one)
-            for one in range(1, self._model.page_count + 1)
-        ]
-        answer = scan.answers.get(place)
-
-        def choose(page: object) -> None:
-            scan.name_page(page if isinstance(page, int) else None)
-
-        return ChoiceField(
-            look,
-            _("Which page of the protocol?"),
-            choices,
-            chosen=None if answer is None else answer.page,
-            name="which page",
-            choose=choose,
-        )
-
-    def _aside_button(self, text: str, *, is_aside: bool) -> Button:
-        button = Button(self._look, text, small=True)
-        button.setObjectName("put aside" if is_aside else "take back in")
-        button.clicked.connect(partial(self._put_aside, is_aside=is_aside))
-        return button
-
-    def _put_aside(self, _: object = None, *, is_aside: bool) -> None:
-        self.first_focus.setFocus()
-        self._model.scan.put_aside(is_aside=is_aside)
-
-    def _show_picture(self) -> None:
-        shown, look = self._model.scan.shown, self._look
-        if shown == self._pictured:
-            return
-        self._pictured = shown
-        if self._picture is not None:
-            take_out(self._picture)
-        _ = look.language.gettext
-        name = _("Page {number} of the scan").format(number=look.language.number(shown))
-        self._picture = PageView(look, image_of(self.pages[shown - 1].picture), name)
-        self._held.insertWidget(0, self._picture)
-        self._picture.show()
-        self._scroll.verticalScrollBar().setValue(0)
-
-    @Slot(int)
-    def _choose(self, place: int) -> None:
-        self._model.scan.show_page(place + 1)

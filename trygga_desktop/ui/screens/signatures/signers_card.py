@@ -9,12 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.signatures import SignerState, SignerStatus
 from trygga_desktop.ui.draft_keeper import sign_text
-from trygga_desktop.ui.screens.signatures.view_model import (
-    Ask,
-    ReasonField,
-    ReasonForm,
-    SignaturesViewModel,
-)
+from trygga_desktop.ui.screens.signatures.reason import Ask, ReasonField, ReasonForm
+from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
 from trygga_desktop.ui.screens.signatures.words import (
     certificate_lines,
     count_words,
@@ -101,7 +97,7 @@ class SignersCard(Card):
         """Return what can be recorded of a signer."""
         model, look = self._model, self._look
         _ = look.language.gettext
-        if not model.may_record:
+        if not model.may_mark:
             return []
         name = name_of(signer, look.language)
         found = []
@@ -133,21 +129,24 @@ class SeenCard(Card):
 
     def __init__(self, model: SignaturesViewModel, look: Look) -> None:
         _ = look.language.gettext
-        super().__init__(look, _("Whose signature do you see?"))
+        marks = model.may_mark
+        super().__init__(look, _("Whose signature do you see?") if marks else _("Keep the scan"))
         self.setObjectName("seen")
         self._model = model
         self._look = look
         scan = model.scan
         text2 = look.theme.tokens.text2
         told = _("The program finds the pages. Whether somebody signed, only you can see.")
+        if not marks:
+            told = _("Who signed is recorded on the page of the agreement.")
         self.body.addWidget(PlainLabel(look, told, style=TextStyle.SECONDARY, colour=text2))
         self._boxes = {one.signer: self._box(one) for one in model.waiting}
         self._own_days = {one.signer: self._own_day(one) for one in model.waiting}
         for place, box in self._boxes.items():
             self.body.addWidget(box)
             self.body.addWidget(self._own_days[place])
-        if not model.waiting:
-            nobody = _("The protocol waits for nobody.")
+        if marks and not model.waiting:
+            nobody = _("The paper waits for nobody.")
             self.body.addWidget(PlainLabel(look, nobody, style=TextStyle.SECONDARY))
         day = TextInput(look, text=scan.day_text, longest=10)
         day.setObjectName("day signed")
@@ -231,11 +230,11 @@ class ReasonCard(Card):
         title, told = {
             Ask.DECLINE: (
                 _("{name} does not sign"),
-                _("The reason stands with the protocol. They may sign later all the same."),
+                _("The reason stands with the paper. They may sign later all the same."),
             ),
             Ask.TAKE_BACK: (
                 _("{name}: that was wrong"),
-                _("The protocol waits for them again. What was recorded stays in the log."),
+                _("The paper waits for them again. What was recorded stays in the log."),
             ),
             Ask.PAPER: (
                 _("{name} has signed the paper"),

@@ -1,4 +1,4 @@
-"""The signatures on a protocol: at the left the paper that comes back, at the right who signs."""
+"""The signatures on a paper: at the left the paper that comes back, at the right who signs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.signatures.scan_card import FileCard, ScanCard
 from trygga_desktop.ui.screens.signatures.signers_card import SignersSide
 from trygga_desktop.ui.screens.signatures.view_model import SignaturesState, SignaturesViewModel
-from trygga_desktop.ui.screens.signatures.words import file_message, news_message
+from trygga_desktop.ui.screens.signatures.words import file_message, news_message, title_words
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.signing_words import state_pill
 from trygga_desktop.ui.theme.look import Look
@@ -43,8 +43,8 @@ class SignaturesView(QWidget):
         self._look = look
         self.setAcceptDrops(True)
         _ = look.language.gettext
-        self._back = Button(look, _("The protocol"), ButtonKind.LINK, icon="arrow-left", small=True)
-        self._back.setObjectName("the protocol")
+        self._back = Button(look, _("Back"), ButtonKind.LINK, icon="arrow-left", small=True)
+        self._back.setObjectName("back")
         self._back.clicked.connect(model.go_back)
         self._top = QVBoxLayout()
         self._header: QWidget | None = None
@@ -82,7 +82,7 @@ class SignaturesView(QWidget):
             Command(_("Choose the scan"), ("Ctrl+O",), self._ask_for_scan),
             Command(_("Take in a signed file…"), ("Ctrl+Shift+O",), self._ask_for_file),
             Command(_("Keep the scan"), ("Ctrl+S",), model.keep_scan),
-            Command(_("Back to the protocol"), ("Alt+Left",), model.go_back),
+            Command(_("Back"), ("Alt+Left",), model.go_back),
         )
 
     @property
@@ -129,7 +129,7 @@ class SignaturesView(QWidget):
     def _show_title(self) -> None:
         told, look = self._model.told, self._look
         _ = look.language.gettext
-        titled = None if told is None else (told.protocol.id, told.state)
+        titled = None if told is None else (told.paper.id, told.state)
         if titled == self._titled and self._header is not None:
             return
         self._titled = titled
@@ -138,15 +138,13 @@ class SignaturesView(QWidget):
         if told is None:
             self._header = PageHeader(look, _("Signatures"))
         else:
-            number = look.language.number(told.protocol.meeting_number)
-            title = _("Signatures, meeting {number}").format(number=number)
+            title, way_there = title_words(told.paper, look.language)
             case = make_visible(told.case_number, lines=False)
             pill = state_pill(told.state, look.language)
-            of_what = _("Plan") if told.protocol.kind.is_plan else _("Protocol")
             self._header = PageHeader(
                 look,
                 title,
-                crumbs=(case, _("Meetings"), of_what),
+                crumbs=(case, *way_there),
                 pills=(Pill(look, pill.text, tone=pill.tone, icon=pill.icon),),
             )
         self._top.addWidget(self._header)

@@ -1,8 +1,8 @@
-"""State of the signatures on a protocol: who has signed, what is recorded, and what comes back."""
+"""State of the signatures on a paper: who has signed, what is recorded, and what comes back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,17 +14,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.matching import Expected
-from trygga_desktop.domain.signatures import Scan, SignerState
+from trygga_desktop.domain.signatures import PaperKind, Scan, SignerState
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.signatures.reason import Ask, ReasonField, ReasonForm
 from trygga_desktop.ui.screens.signatures.scan import Awaited, Brought, ScanModel
 from trygga_desktop.ui.tasks import TaskRunner
-from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day
-from trygga_desktop.ui.typed import Chosen
 
 if TYPE_CHECKING:
+    from trygga_desktop.services.sealed_files import FoundProtocol
     from trygga_desktop.services.signatures import KeptScan, SignatureList
     from trygga_desktop.ui.case_uses import SignatureUses
 
@@ -38,88 +38,6 @@ class SignaturesState(StrEnum):
     LOADING = "loading"
     READY = "ready"
     FAILED = "failed"
-
-
-class Ask(StrEnum):
-    """What somebody is about to record of a signer, with a reason."""
-
-    DECLINE = "decline"
-    TAKE_BACK = "take_back"
-    PAPER = "paper"
-
-
-class ReasonField(StrEnum):
-    """The fields of a reason, by the codes that errors name; paper that was seen has a day too."""
-
-    REASON = "reason"
-    DAY = "day"
-
-
-class ReasonForm(TextForm):
-    """Why somebody does not sign, or why what was recorded of them was wrong.
-
-    Or why there is no scan of the paper that they have signed, and on which day of `days` they did.
-
-    A draft that is gone on with says of whom it is; otherwise whoever opens the form does.
-    """
-
-    def __init__(
-        self,
-        ask: Ask,
-        signer: int,
-        *,
-        follows: bool,
-        days: tuple[date, date],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__({ReasonField.DAY: days[0].isoformat()}, parent)
-        self._days = days
-        self.ask = ask
-        self.signer = signer
-        self._follows = follows
-
-    def chosen(self) -> Chosen:
-        """Return of whom it is, and what is recorded, once anything is written."""
-        written = bool(self.text_in(ReasonField.REASON)) or self.has_own_day
-        return {"ask": [self.ask.value], "signer": [str(self.signer)]} if written else {}
-
-    def take_chosen(self, chosen: Chosen) -> None:
-        """Go on with what the draft is about."""
-        asks, signers = chosen.get("ask", ()), chosen.get("signer", ())
-        if self._follows and len(asks) == len(signers) == 1 and asks[0] in set(Ask):
-            signer = signers[0]
-            if signer.isascii() and signer.isdecimal():
-                self.ask, self.signer = Ask(asks[0]), int(signer)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Return the fields that keep it from being recorded."""
-        lacking = [] if self.tidy(ReasonField.REASON) else [ReasonField.REASON]
-        if self.ask is Ask.PAPER and isinstance(self.day, DayFlaw):
-            lacking.append(ReasonField.DAY)
-        return tuple(lacking)
-
-    @property
-    def has_own_day(self) -> bool:
-        """Return whether another day was typed than the one that stood there at first."""
-        return self.text_in(ReasonField.DAY) != self._days[0].isoformat()
-
-    @property
-    def day(self) -> date | DayFlaw:
-        """Return the day that stands on the paper, or why what stands there is none."""
-        first, last = self._days
-        day = read_day(self.text_in(ReasonField.DAY))
-        if isinstance(day, DayFlaw):
-            return day
-        if day > last:
-            return DayFlaw.IN_THE_FUTURE
-        return DayFlaw.TOO_LONG_AGO if day < first else day
-
-    def day_flaw(self, field: str) -> DayFlaw | None:
-        """Return why what stands in a field is no day, None where it is one or need not be."""
-        day = self.day
-        is_asked = field == ReasonField.DAY and self.ask is Ask.PAPER
-        return day if is_asked and isinstance(day, DayFlaw) else None
 
 
 class FileFlaw(StrEnum):
@@ -147,17 +65,19 @@ class News(StrEnum):
 class SignaturesViewModel(QObject):
     """One thing is recorded at a time; afterwards all of it is read again.
 
-    A scan that was brought in is held in memory only, and goes with the page.
+    A scan that was brought in is held in memory only, and goes with the page. `elsewhere` follows
+    with the paper whose pages they are, and the files that may be brought in there.
     """
 
     changed = Signal()
     left = Signal()
     made = Signal(Changes)
     failed = Signal(Trouble)
+    elsewhere = Signal(object, object)
 
     def __init__(  # noqa: PLR0913  what signing stands on
         self,
-        protocol_id: UUID,
+        paper_id: UUID,
         *,
         uses: SignatureUses,
         scan: ScanModel,
@@ -166,10 +86,12 @@ class SignaturesViewModel(QObject):
         runner: TaskRunner,
         now: Callable[[], datetime],
         resume: bool = False,
+        brought: Sequence[Brought] = (),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.state = SignaturesState.LOADING
+        self.stray: FoundProtocol | None = None
         self.told: SignatureList | None = None
         self.trouble: Trouble | None = None
         self.file_flaw: FileFlaw | None = None
@@ -178,24 +100,32 @@ class SignaturesViewModel(QObject):
         self.is_working = False
         self.may_record = may_record
         self.scan = scan
-        self._protocol_id = protocol_id
+        self._paper_id = paper_id
         self._uses = uses
         self._drafts = drafts
         self._runner = runner
         self._now = now
         self._resume = resume
+        self._brought = tuple(brought)
+        self._asked_code = ""
         scan.setParent(self)
         scan.changed.connect(self._scan_changed)
 
     @property
     def signers(self) -> tuple[SignerState, ...]:
-        """Return who signs, in the order of the protocol."""
+        """Return who signs, in the order of the paper."""
         return () if self.told is None else self.told.signers
 
     @property
     def waiting(self) -> tuple[SignerState, ...]:
         """Return whose signature may stand on the paper that comes back."""
-        return tuple(one for one in self.signers if not one.is_signed)
+        return tuple(one for one in self.signers if not one.is_signed) if self.may_mark else ()
+
+    @property
+    def may_mark(self) -> bool:
+        """Return whether who signed is recorded here: an agreement has a page of its own for it."""
+        is_agreement = self.told is not None and self.told.paper.kind is PaperKind.AGREEMENT
+        return self.may_record and not is_agreement
 
     def who_kept(self, scan: Scan) -> str:
         """Return the name of whoever kept a scan."""
@@ -213,10 +143,10 @@ class SignaturesViewModel(QObject):
     @Slot()
     def load(self) -> None:
         """Read who has signed."""
-        read, protocol_id = self._uses.read_signatures, self._protocol_id
+        read, paper_id = self._uses.read_signatures, self._paper_id
         self.state = SignaturesState.LOADING
         self.changed.emit()
-        self._runner.run(self, lambda: read(protocol_id), self._take, self._fail_to_load)
+        self._runner.run(self, lambda: read(paper_id), self._take, self._fail_to_load)
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again what others changed."""
@@ -230,7 +160,7 @@ class SignaturesViewModel(QObject):
         self.scan.stop()
 
     def go_back(self) -> None:
-        """Go back to the protocol."""
+        """Go back to where the paper is listed."""
         self.left.emit()
 
     def ask(self, ask: Ask, signer: int, *, follows: bool = False) -> None:
@@ -238,17 +168,17 @@ class SignaturesViewModel(QObject):
 
         With `follows` it is of whomever that was begun of.
         """
-        if not self.may_record or self.is_working:
+        if not self.may_mark or self.is_working:
             return
         self.cancel_asking()
         last = self._now().astimezone(STOCKHOLM).date()
-        first = last if self.told is None else self.told.held_on
+        first = last if self.told is None else self.told.paper.first
         form = ReasonForm(ask, signer, follows=follows, days=(first, last), parent=self)
         if self.told is not None:
             place = Place(
                 kind=DraftKind.SIGNATURE,
-                subject_id=self._protocol_id,
-                case_id=self.told.protocol.case_id,
+                subject_id=self._paper_id,
+                case_id=self.told.paper.case_id,
             )
             keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now)
             keeper.failed.connect(self.failed)
@@ -281,9 +211,9 @@ class SignaturesViewModel(QObject):
         )
         from trygga_desktop.services.signing import RecordOnPaper  # noqa: PLC0415  as above
 
-        reason, uses, about = asked.tidy(ReasonField.REASON), self._uses, self._protocol_id
-        decline = DeclineSignature(protocol_id=about, signer=asked.signer, reason=reason)
-        back = TakeBackSignature(protocol_id=about, signer=asked.signer, reason=reason)
+        reason, uses, about = asked.tidy(ReasonField.REASON), self._uses, self._paper_id
+        decline = DeclineSignature(paper_id=about, signer=asked.signer, reason=reason)
+        back = TakeBackSignature(paper_id=about, signer=asked.signer, reason=reason)
 
         day = asked.day
 
@@ -291,7 +221,7 @@ class SignaturesViewModel(QObject):
             if asked.ask is Ask.DECLINE:
                 return uses.decline_signature(decline)
             if asked.ask is Ask.PAPER and isinstance(day, date):
-                seen = RecordOnPaper(protocol_id=about, signer=asked.signer, on=day, reason=reason)
+                seen = RecordOnPaper(paper_id=about, signer=asked.signer, on=day, reason=reason)
                 return uses.record_on_paper(seen)
             return uses.take_back_signature(back)
 
@@ -314,7 +244,7 @@ class SignaturesViewModel(QObject):
         from trygga_desktop.services.signing import NameSignature  # noqa: PLC0415  as above
 
         command = NameSignature(
-            protocol_id=self._protocol_id, signer=signer.signer, fingerprint=in_file.fingerprint
+            paper_id=self._paper_id, signer=signer.signer, fingerprint=in_file.fingerprint
         )
         name = self._uses.name_signature
         self._begin()
@@ -324,7 +254,7 @@ class SignaturesViewModel(QObject):
 
     @Slot()
     def keep_scan(self) -> None:
-        """Keep the scan beside the protocol, and mark those who were ticked."""
+        """Keep the scan beside the paper, and mark those who were ticked."""
         scan, found = self.scan, self.scan.found
         if not scan.may_keep or found is None or self.is_working:
             return
@@ -335,7 +265,7 @@ class SignaturesViewModel(QObject):
         )
 
         command = KeepScan(
-            protocol_id=self._protocol_id,
+            paper_id=self._paper_id,
             files=tuple(BroughtFile(one.kind, one.data) for one in scan.files),
             found=found,
             signed=tuple(
@@ -354,7 +284,7 @@ class SignaturesViewModel(QObject):
         """Show a scan that is kept; the log says so first."""
         from trygga_desktop.services.signatures import ReadScan  # noqa: PLC0415  as above
 
-        command = ReadScan(protocol_id=self._protocol_id, scan_id=kept.id)
+        command = ReadScan(paper_id=self._paper_id, scan_id=kept.id)
         read = self._uses.read_scan
 
         def taken(done: Done[KeptScan]) -> None:
@@ -382,7 +312,7 @@ class SignaturesViewModel(QObject):
         if len(data) > MOST_BYTES_OF_FILE:
             self._refuse_file(FileFlaw.TOO_LARGE)
             return
-        command, add = AddSigned(protocol_id=self._protocol_id, pdf=data), self._uses.add_signed
+        command, add = AddSigned(protocol_id=self._paper_id, pdf=data), self._uses.add_signed
         self._begin()
         self._runner.run(
             self,
@@ -396,10 +326,10 @@ class SignaturesViewModel(QObject):
         self.told, self.state, self.trouble = told, SignaturesState.READY, None
         self.scan.wait_for(
             Awaited(
-                pdf=told.pdf,
-                control_code=told.protocol.control_code,
-                expected=Expected(payload=told.payload, looks=(), others=told.others),
-                first=told.held_on,
+                prints=told.paper.prints,
+                control_code=told.paper.control_code,
+                expected=Expected(payload=told.paper.payload, looks=(), others=told.others),
+                first=told.paper.first,
                 last=self._now().astimezone(STOCKHOLM).date(),
             )
         )
@@ -407,6 +337,9 @@ class SignaturesViewModel(QObject):
         if self._resume:
             self._resume = False
             self._go_on()
+        brought, self._brought = self._brought, ()
+        if brought and self.may_record:
+            self.scan.take(brought)
 
     def _go_on(self) -> None:
         """Go on with the reason that was begun."""
@@ -461,7 +394,34 @@ class SignaturesViewModel(QObject):
     def _scan_changed(self) -> None:
         if self.scan.is_open:
             self._forget()
+        self._look_up(self.scan.stray_code)
         self.changed.emit()
+
+    def _look_up(self, code: str) -> None:
+        """Find out whose paper has come, where it is another one."""
+        if code == self._asked_code:
+            return
+        self._asked_code, self.stray = code, None
+        find = self._uses.find_by_code
+
+        def found(done: Done[FoundProtocol | None]) -> None:
+            if code == self._asked_code:
+                self.stray = done.value
+                self.changed.emit()
+
+        def failed(error: Exception) -> None:
+            trouble = read_error(error)
+            if trouble.kind is ProblemKind.NOT_CONFIRMED:
+                self.failed.emit(trouble)
+
+        if code:
+            self._runner.run(self, lambda: find(code), found, failed)
+
+    def go_elsewhere(self) -> None:
+        """Lead on to the paper whose pages have come; all of the same one come along."""
+        if self.stray is not None:
+            files = self.scan.files if self.scan.is_all_stray else ()
+            self.elsewhere.emit(self.stray, files)
 
     def _forget(self) -> None:
         self.trouble = self.file_flaw = self.news = None

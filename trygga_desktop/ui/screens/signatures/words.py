@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from trygga_desktop.domain.agreement import Side
 from trygga_desktop.domain.matching import Fit, PageFound, ScanFound
 from trygga_desktop.domain.scanning import ScanFlaw
-from trygga_desktop.domain.signatures import FileSignature, Scan, SignerState, SignerStatus
+from trygga_desktop.domain.signatures import (
+    FileSignature,
+    PaperKind,
+    Scan,
+    SignerState,
+    SignerStatus,
+)
 from trygga_desktop.i18n import Language
+from trygga_desktop.services.sealed_files import FoundProtocol
+from trygga_desktop.services.signed_papers import SignedPaper
 from trygga_desktop.ui.paper_words import Message
 from trygga_desktop.ui.screens.signatures.scan import CodeMatch, ScanModel
 from trygga_desktop.ui.screens.signatures.view_model import FileFlaw, News
@@ -15,6 +24,28 @@ from trygga_desktop.ui.text_form import DayFlaw, Hint, Mark
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.table_roles import PillValue
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
+
+
+def title_words(paper: SignedPaper, language: Language) -> tuple[str, tuple[str, ...]]:
+    """Return the title of the page of a paper, and what stands before it in the way there."""
+    _ = language.gettext
+    number = language.number(paper.number)
+    match paper.kind:
+        case PaperKind.PROTOCOL:
+            title = _("Signatures, meeting {number}").format(number=number)
+            return title, (_("Meetings"), _("Protocol"))
+        case PaperKind.PLAN:
+            title = _("Signatures, plan version {number}").format(number=number)
+            return title, (_("Meetings"), _("Plan"))
+        case PaperKind.EXCERPT:
+            name = make_visible(paper.recipient, lines=False, longest=LONGEST_NAME)
+            title = _("Signatures, excerpt for {recipient}").format(recipient=name)
+            return title, (_("Meetings"), _("Excerpts, meeting {number}").format(number=number))
+        case PaperKind.AGREEMENT:
+            title = _("The signed paper, version {number}").format(number=number)
+            return title, (_("The agreement"),)
+        case _:
+            assert_never(paper.kind)
 
 
 def count_words(signers: tuple[SignerState, ...], language: Language) -> str:
@@ -68,13 +99,19 @@ def certificate_lines(in_file: FileSignature, language: Language) -> tuple[str, 
 
 
 def name_of(signer: SignerState, language: Language) -> str:
-    """Return who it is: by name, or by role where the protocol says no name."""
+    """Return who it is: by name, or by role where the paper says no name."""
     shown = make_visible(signer.name, lines=False, longest=LONGEST_NAME)
     return shown or role_of(signer, language)
 
 
 def role_of(signer: SignerState, language: Language) -> str:
-    """Return the role, or the place in the protocol where it says none."""
+    """Return the role, or the place on the paper where it says none."""
+    sides = {
+        Side.PERSON: language.gettext("The young person"),
+        Side.PROGRAMME: language.gettext("The programme"),
+    }
+    if signer.role in sides:
+        return sides[Side(signer.role)]
     shown = make_visible(signer.role, lines=False, longest=LONGEST_NAME)
     place = language.gettext("Signature {number}").format(number=language.number(signer.signer))
     return shown or place
@@ -134,12 +171,12 @@ def flaw_message(flaw: ScanFlaw, language: Language) -> Message:  # noqa: PLR091
         case ScanFlaw.TOO_MANY_PAGES:
             return _warn(
                 _("The scan has too many pages"),
-                _("More than 300 pages are not read at once. Bring in the protocol alone."),
+                _("More than 300 pages are not read at once. Bring in this paper alone."),
             )
         case ScanFlaw.TOO_LONG:
             return _warn(
                 _("It took too long, and was stopped."),
-                _("No scan of a protocol does this. Scan the paper again, in grey."),
+                _("No scan of signed paper does this. Scan the paper again, in grey."),
             )
         case ScanFlaw.BROKE_OFF:
             return _warn(
@@ -150,8 +187,8 @@ def flaw_message(flaw: ScanFlaw, language: Language) -> Message:  # noqa: PLR091
             assert_never(flaw)
 
 
-def found_message(found: ScanFound, language: Language) -> Message:
-    """Return what the whole scan is."""
+def found_message(found: ScanFound, language: Language, *, marks: bool) -> Message:
+    """Return what the whole scan is; `marks` tells that who signed is ticked beside it."""
     _ = language.gettext
     if any(one.fit.is_foreign for one in found.pages):
         return Message(
@@ -171,6 +208,8 @@ def found_message(found: ScanFound, language: Language) -> Message:
         pages = language.list_words([language.number(one) for one in found.missing])
         return _warn(title.format(pages=pages), _("Scan all pages, and bring them in together."))
     told = _("Look at the pages, and tick whose signature you see.")
+    if not marks:
+        told = _("Look at the pages before they are kept.")
     if found.doubled:
         pages = language.list_words([language.number(one) for one in found.doubled])
         told = _("Twice in it: page {pages}. {text}").format(pages=pages, text=told)
@@ -182,21 +221,49 @@ def found_message(found: ScanFound, language: Language) -> Message:
     )
 
 
+def stray_message(stray: FoundProtocol, language: Language, *, is_all: bool) -> Message:
+    """Return whose pages have come: `is_all` tells that no page is of anything else."""
+    _ = language.gettext
+    title = _("A page of another paper has come with it")
+    if is_all:
+        title = _("It is another paper that has come")
+    text = paper_words(stray, language)
+    if not is_all:
+        text = f"{text} " + _("Take it out and scan again: it must not be kept here.")
+    return Message(Tone.BAD, "triangle-alert", title, text)
+
+
+def paper_words(found: FoundProtocol, language: Language) -> str:
+    """Return which paper a control code stands for, in a sentence."""
+    _ = language.gettext
+    case = make_visible(found.case_number, lines=False)
+    if found.version:
+        text = _("The agreement with the young person, version {number}, case {case}.")
+        return text.format(number=language.number(found.version), case=case)
+    number = language.number(found.meeting_number)
+    if found.kind is None:
+        text = _("The excerpt for {recipient}, copy {copy}, meeting {number}, case {case}.")
+        name = make_visible(found.recipient, lines=False, longest=LONGEST_NAME)
+        copy = language.number(found.copy)
+        return text.format(recipient=name, copy=copy, number=number, case=case)
+    return _("The protocol of meeting {number}, case {case}.").format(number=number, case=case)
+
+
 def page_words(page: PageFound, language: Language) -> Message:  # noqa: PLR0911  one for each
     """Return what a page of the scan is, and what to do where it is none."""
     _ = language.gettext
     match page.fit:
         case Fit.FITS:
             number = language.number(page.page or 0)
-            title = _("Page {number} of the protocol").format(number=number)
+            title = _("Page {number} of the paper").format(number=number)
             how = _("You have said so.") if page.by_hand else _("Its code says this version.")
             return Message(Tone.OK, "circle-check", title, how)
         case Fit.UNSURE:
             return _warn(
                 _("Right code, but it looks like no page of it"),
                 _(
-                    "Compare it with the protocol. Say which page it is only if every word is the "
-                    "same; otherwise it was swapped."
+                    "Compare it with what was sealed. Say which page it is only if every word is"
+                    " the same; otherwise it was swapped."
                 ),
             )
         case Fit.NO_CODE:
@@ -213,16 +280,17 @@ def page_words(page: PageFound, language: Language) -> Message:  # noqa: PLR0911
             return Message(
                 Tone.MUTE,
                 "file-text",
-                _("No page of the protocol"),
+                _("No page of this paper"),
                 _("You have said so. It is kept with the scan."),
             )
         case Fit.OTHER_VERSION:
-            return _bad(_("A page of another version"), _("It was not sealed as the protocol is."))
-        case Fit.OTHER_PROTOCOL:
-            return _bad(_("A page of another protocol"), _("That one is in this vault too."))
+            return _bad(_("A page of another version"), _("It was not sealed as this paper was."))
+        case Fit.OTHER_PAPER:
+            return _bad(_("A page of another paper"), _("That one is in this vault too."))
         case Fit.OTHER_VAULT:
             return _bad(
-                _("A page from another vault"), _("No protocol of this vault has its code.")
+                _("A page from somewhere else"),
+                _("No protocol or excerpt of this vault has its code."),
             )
         case _:
             assert_never(page.fit)
@@ -239,7 +307,7 @@ def code_hint(match: CodeMatch, language: Language) -> Hint:
         case CodeMatch.OTHER:
             return Hint(Mark.WARN, _("That is the code of something else. Look once more."))
         case CodeMatch.SAME:
-            return Hint(Mark.OK, _("It is the code of this protocol."))
+            return Hint(Mark.OK, _("It is the code of this paper."))
         case _:
             assert_never(match)
 
@@ -278,13 +346,13 @@ def news_message(news: News, language: Language) -> Message:
     _ = language.gettext
     match news:
         case News.KEPT:
-            text = _("It lies encrypted beside the protocol. Keep the paper as well.")
+            text = _("It lies encrypted with the case. Keep the paper as well.")
             return _ok(_("The scan is kept"), text)
         case News.DECLINED:
             return _ok(_("Recorded that they do not sign"), _("They may sign later all the same."))
         case News.TAKEN_BACK:
             text = _("What was recorded before stays in the log.")
-            return _ok(_("The protocol waits for them again"), text)
+            return _ok(_("The paper waits for them again"), text)
         case News.SEEN:
             text = _("Keep the paper: there is no scan of it here.")
             return _ok(_("Recorded that they have signed the paper"), text)

@@ -77,17 +77,23 @@ class PaperCard(Card):
         look = self._look
         _ = look.language.gettext
         words = _("Show the excerpts") if found.kind is None else _("Show the protocol")
+        if found.version:
+            words = _("Show the agreement")
         show = Button(look, words)
         show.setObjectName("show what was found")
         show.clicked.connect(self._model.show_protocol)
         if found.is_same:
             tone, icon = Tone.OK, "circle-check"
             text = _("It is stored as it was sealed. Compare the pages with the paper.")
+            if found.version:
+                text = _("It is stored as it was written. Compare the pages with the paper.")
         else:
             tone, icon = Tone.BAD, "triangle-alert"
             text = _("What is stored is not what was sealed. Do not hand it out.")
-        seal = _("The seal in words: {words}").format(words=found.seal_words)
-        lines = f"{_found_line(found, look.language)}\n{text}\n{seal}"
+        lines = f"{_found_line(found, look.language)}\n{text}"
+        if found.seal_words:
+            seal = _("The seal in words: {words}").format(words=found.seal_words)
+            lines = f"{lines}\n{seal}"
         title = found_title(found, look.language)
         show.across()
         self._tell(banner(look, lines, tone=tone, title=title, icon=icon))
@@ -105,12 +111,19 @@ class PaperCard(Card):
 
 def found_title(found: FoundProtocol, language: Language) -> str:
     """Return of which case and meeting it is, by their numbers."""
+    if found.version:
+        text = language.gettext("{case}, agreement")
+        return text.format(case=found.case_number)
     text = language.gettext("{case}, meeting {number}")
     return text.format(case=found.case_number, number=language.number(found.meeting_number))
 
 
 def _found_line(found: FoundProtocol, language: Language) -> str:
     _ = language.gettext
+    if found.version:
+        text = _("The agreement with the young person, version {number}, {time}.")
+        time = language.date_time(found.sealed_at)
+        return text.format(number=language.number(found.version), time=time)
     if found.kind is None:
         recipient = make_visible(found.recipient, lines=False, longest=LONGEST_NAME)
         text = _("An excerpt for {recipient}, copy {copy}, sealed {time}.")
