@@ -5,7 +5,8 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from trygga_desktop.documents.blocks import Bullets, Heading, OwnWords, Paragraph, Table
+from tests.documents.tagged import flaws_of
+from trygga_desktop.documents.blocks import Drawing, LargeText, OwnWords, Table
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.plan import (
     ActionRow,
@@ -42,19 +43,20 @@ MINE = MyPlanContent(
 
 def test_my_plan_says_nothing_of_what_is_not_there() -> None:
     blocks = compose_my_plan(MINE, SWEDISH)
-    heads = [one.text for one in blocks if isinstance(one, Heading)]
+    heads = [one.title for one in blocks if isinstance(one, LargeText) and one.title]
     assert heads == [
         "Det här vill jag",
         "Det här gör jag",
         "Det här gör andra för mig",
         "Vill du prata eller ändra något?",
     ]
-    told = [one.text for one in blocks if isinstance(one, Paragraph)]
+    told = [text for one in blocks if isinstance(one, LargeText) for text in one.texts]
     assert not any("Ring " in one and "112" not in one for one in told)
-    assert Bullets(items=("Bli ledare",)) in blocks
+    wanted = LargeText(title="Det här vill jag", drawing=Drawing.TARGET, items=("Bli ledare",))
+    assert wanted in blocks
 
 
-def test_my_plan_is_one_page_with_whom_to_ring_and_when_one_meets() -> None:
+def test_my_plan_is_one_page_with_own_figures_whom_to_ring_and_when_one_meets() -> None:
     meets_at = datetime(2027, 1, 14, 15, 0, tzinfo=STOCKHOLM)
     content = MyPlanContent(
         head=HEAD,
@@ -62,16 +64,27 @@ def test_my_plan_is_one_page_with_whom_to_ring_and_when_one_meets() -> None:
         wants=("Bli ledare", "Sova"),
         good_at=("Kommer i tid",),
         own=("Gå på träningen",),
-        others=tuple(f"Dalia: Anmäla {number}." for number in range(8)),
+        others=tuple(f"Dalia: Anmäla {number}." for number in range(5)),
+        ratings=Ratings(
+            days=(date(2026, 2, 26), DAY),
+            rows=(("Skola och lärande", (3, 7)), ("Hälsa", (None, 10)), ("Vänner", (None, None))),
+        ),
         meets_at=meets_at,
         call=("Dalia", "070-174 06 35"),
     )
     blocks = compose_my_plan(content, SWEDISH)
-    told = [one.text for one in blocks if isinstance(one, Paragraph)]
+    told = [text for one in blocks if isinstance(one, LargeText) for text in one.texts]
     assert "Vi ses igen 14 januari 2027 klockan 15:00." in told
     assert "Ring Dalia, 070-174 06 35." in told
+    figures = [each for one in blocks if isinstance(one, LargeText) for each in one.trends]
+    assert [(one.words, one.first, one.last) for one in figures] == [
+        ("först 3, senast 7", 3, 7),
+        ("10 av 10", 10, 10),
+    ]
     pdf = render(blocks, Paper(title="Min plan", language=SWEDISH, made_at=meets_at))
-    assert len(PdfReader(BytesIO(pdf)).pages) == 1
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    assert "Skola och lärande först 3, senast 7" in " ".join(page.extract_text().split())
+    assert flaws_of(pdf) == []
 
 
 def test_a_plan_has_its_own_goals_first_and_each_action_with_who_and_when() -> None:

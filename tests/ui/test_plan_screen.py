@@ -26,6 +26,7 @@ from tests.ui.plan_desk import (
     make_compare_model,
     make_follow_up,
     make_follow_up_model,
+    make_long_papers,
     make_pair,
     make_plan_model,
     make_progress_model,
@@ -38,6 +39,7 @@ from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.plan import LONGEST_LINE, Difference, LineKind, PlanLine, Term
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
+from trygga_desktop.services.plan_papers import ComposedPlan, ComposePlan
 from trygga_desktop.services.plan_views import PlanView as PlanOfCase
 from trygga_desktop.services.plans import AgreePlan, BringPlan, KeepPlan, WriteProtectionNeed
 from trygga_desktop.services.ratings import RecordRating
@@ -50,6 +52,7 @@ from trygga_desktop.ui.screens.plan.view import PlanView
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.plan_compare.view import PlanCompareView, _Cell
 from trygga_desktop.ui.screens.plan_compare.view_model import PlanCompareViewModel
+from trygga_desktop.ui.screens.plan_papers.view import PlanPapersView
 from trygga_desktop.ui.screens.plan_progress.view import PlanProgressView
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
@@ -59,6 +62,7 @@ from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import Pill
 
 
 def words(model: PlanViewModel) -> list[str]:
@@ -870,3 +874,34 @@ def test_a_goal_of_50_000_characters_is_written_shown_and_kept_whole(
     (command,) = cabinet.asked
     assert isinstance(command, KeepPlan)
     assert next(one.words for one in command.lines if one.id == GOAL) == words_
+
+
+def test_my_plan_says_that_it_is_more_than_one_page_and_lets_one_choose_what_stands_on_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    wanted: list[ComposePlan] = []
+    pages = make_long_papers().composed
+    assert pages is not None
+
+    def compose(command: ComposePlan) -> Done[ComposedPlan]:
+        wanted.append(command)
+        return Done(pages)
+
+    model = make_long_papers(compose_plan=compose)
+    wanted.clear()
+    view = PlanPapersView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    boxes = [one for one in view.findChildren(CheckBox) if "stands on it" in one.objectName()]
+    assert len(boxes) == len(model.offered)
+    assert any("sidor" in one.text() for one in view.findChildren(Pill))
+
+    boxes[1].click()
+
+    first = model.offered[1].id
+    assert [one.left_off for one in wanted] == [frozenset({first})]
+    again = [one for one in view.findChildren(CheckBox) if "stands on it" in one.objectName()]
+    assert again == boxes
+    assert [one.isChecked() for one in boxes[:3]] == [True, False, True]
+    boxes[1].click()
+    assert model.choices.left_off == frozenset()

@@ -4,6 +4,7 @@ Their texts are as people wrote them; whoever draws them makes them harmless.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from trygga_desktop.domain.picture import Picture
 
@@ -142,6 +143,46 @@ class Bullets:
     items: tuple[str, ...]
 
 
+class Drawing(StrEnum):
+    """A small drawing beside a heading, for the eye alone."""
+
+    TARGET = "target"
+    STAR = "star"
+    PERSON = "person"
+    PEOPLE = "people"
+    FIGURES = "figures"
+    CALENDAR = "calendar"
+    SPEECH = "speech"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """A figure on a scale from 1, what it was first and last, and all that in words.
+
+    The words say everything; the scale that is drawn beside them says it to the eye.
+    """
+
+    name: str
+    words: str
+    first: int
+    last: int
+    scale: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LargeText:
+    """Texts in large letters, for whoever reads little: under a heading with a drawing beside it.
+
+    Without a title they are running text. `items` are a list below the `texts`, `trends` figures.
+    """
+
+    title: str = ""
+    drawing: Drawing | None = None
+    items: tuple[str, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
     """The groups of a code, each with its number, large enough to be read aloud. Kept together."""
@@ -192,6 +233,7 @@ Block = (
     | OwnWords
     | Decision
     | Bullets
+    | LargeText
     | Groups
     | SignatureLines
     | Seal

@@ -9,16 +9,18 @@ from datetime import date, datetime, time
 
 from trygga_desktop.documents.blocks import (
     Block,
-    Bullets,
     Column,
+    Drawing,
     Heading,
     KeyValue,
     KeyValues,
+    LargeText,
     OwnWords,
     PageFrame,
     Paragraph,
     Statement,
     Table,
+    Trend,
 )
 from trygga_desktop.documents.head import head as titled
 from trygga_desktop.domain.plan import Difference, Term
@@ -138,7 +140,8 @@ class ProgressContent:
 class MyPlanContent:
     """What the young person takes home. `others` are what others promised, each a sentence.
 
-    `meets_at` knows its zone. `call` is whom to ring and the number, where that is wanted.
+    `ratings` are their own. `meets_at` knows its zone. `call` is whom to ring and the number, where
+    that is wanted.
     """
 
     head: Head
@@ -147,6 +150,7 @@ class MyPlanContent:
     good_at: tuple[str, ...]
     own: tuple[str, ...]
     others: tuple[str, ...]
+    ratings: Ratings = Ratings()
     meets_at: datetime | None = None
     call: tuple[str, str] | None = None
 
@@ -241,10 +245,10 @@ def compose_my_plan(content: MyPlanContent, language: Language) -> tuple[Block, 
     _ = language.gettext
     head = content.head
     parts = (
-        (_("This is what I want"), content.wants),
-        (_("This is what I am good at"), content.good_at),
-        (_("This is what I do"), content.own),
-        (_("This is what others do for me"), content.others),
+        (_("This is what I want"), Drawing.TARGET, content.wants),
+        (_("This is what I am good at"), Drawing.STAR, content.good_at),
+        (_("This is what I do"), Drawing.PERSON, content.own),
+        (_("This is what others do for me"), Drawing.PEOPLE, content.others),
     )
     blocks: list[Block] = [
         PageFrame(head_left=_("My plan"), head_right=head.day.isoformat(), foot=head.secrecy),
@@ -255,29 +259,70 @@ def compose_my_plan(content: MyPlanContent, language: Language) -> tuple[Block, 
             kind=_("My plan"),
             text=content.name,
         ),
-        Paragraph(
-            text=_("Here is what you want and what others have promised you. It is your plan.")
+        LargeText(
+            texts=(_("Here is what you want and what others have promised you. It is your plan."),)
         ),
+        *(
+            LargeText(title=title, drawing=drawing, items=texts)
+            for title, drawing, texts in parts
+            if texts
+        ),
+        *_own_figures(content.ratings, language),
     ]
-    for title, texts in parts:
-        if texts:
-            blocks += [Heading(text=title), Bullets(items=texts)]
     if content.meets_at is not None:
         text = _("We meet again on {date} at {time}.").format(
             date=language.date_long(content.meets_at.date()), time=language.time(content.meets_at)
         )
-        blocks += [Heading(text=_("We meet again")), Paragraph(text=text)]
-    blocks.append(Heading(text=_("Do you want to talk, or change something?")))
+        blocks.append(LargeText(title=_("We meet again"), drawing=Drawing.CALENDAR, texts=(text,)))
+    called: tuple[str, ...] = ()
     if content.call is not None:
         name, phone = content.call
-        called = _("Call {name}, {phone}.") if phone else _("Talk to {name}.")
-        blocks.append(Paragraph(text=called.format(name=name, phone=phone)))
-    blocks += [
-        Paragraph(text=_("If someone does not do what it says here you may say so.")),
-        Paragraph(text=_("You can withdraw your consent at any time.")),
-        Paragraph(text=_("Is it dangerous right now? Call 112.")),
-    ]
+        told = _("Call {name}, {phone}.") if phone else _("Talk to {name}.")
+        called = (told.format(name=name, phone=phone),)
+    rights = (
+        _("If someone does not do what it says here you may say so."),
+        _("You can withdraw your consent at any time."),
+    )
+    blocks.append(
+        LargeText(
+            title=_("Do you want to talk, or change something?"),
+            drawing=Drawing.SPEECH,
+            texts=(*called, " ".join(rights), _("Is it dangerous right now? Call 112.")),
+        )
+    )
     return tuple(blocks)
+
+
+def _own_figures(ratings: Ratings, language: Language) -> Iterator[Block]:
+    """Yield each area with the first and the last figure that the young person gave of it."""
+    _ = language.gettext
+    trends = []
+    for name, figures in ratings.rows:
+        told = [one for one in figures if one is not None]
+        if told:
+            words = _("first {first}, latest {last}") if len(told) > 1 else _("{last} of {scale}")
+            trends.append(
+                Trend(
+                    name=name,
+                    words=words.format(first=told[0], last=told[-1], scale=_HIGHEST),
+                    first=told[0],
+                    last=told[-1],
+                    scale=_HIGHEST,
+                )
+            )
+    if not trends:
+        return
+    days = [language.date_long(one) for one in ratings.days]
+    when = _("From {first} to {last}.") if len(days) > 1 else _("Said on {last}.")
+    yield LargeText(
+        title=_("My numbers"),
+        drawing=Drawing.FIGURES,
+        trends=tuple(trends),
+        texts=(
+            when.format(first=days[0], last=days[-1]),
+            _("The numbers are mine. No one else calculates anything from them."),
+        ),
+    )
 
 
 def paper_top(head: Head, kind: str, version: str, language: Language) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 The figures are theirs: nothing is reckoned from them, and nobody is compared with anybody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -135,22 +135,31 @@ def progress_of(work: UnitOfWork, vault: OpenVault, standing: Standing) -> CaseP
         for one, _ in work.commitments.of_case(case_id)
         if one.id in noted
     ]
-    ratings = {
-        one.id: one for one in latest_ratings(one for one, _ in work.ratings.of_case(case_id))
-    }
-    items = [_as_item(one, standing) for one in ratings.values()]
+
+    def show(items: Iterable[Item]) -> tuple[ShownItem, ...]:
+        return show_alone(items, vault=vault, given=standing.given).items
+
     return CaseProgress(
         row=row,
         subject_name=text_of(name_of(vault, standing, standing.opened.subject_id)),
-        ratings=tuple(
-            ShownRating(item=one, on=ratings[one.id].on, values=ratings[one.id].values)
-            for one in show_alone(items, vault=vault, given=standing.given).items
-        ),
+        ratings=ratings_for(work, standing, show),
         tallies=tuple(_tally(one, promised) for one in met),
         meetings=tuple((one.id, one.number, _day_of(one)) for one in met),
         catalogue=standing.catalogue,
         today=standing.on,
         left_out=len(work.left_out),
+    )
+
+
+def ratings_for(
+    work: UnitOfWork, standing: Standing, show: Callable[[Iterable[Item]], Iterable[ShownItem]]
+) -> tuple[ShownRating, ...]:
+    """Return the ratings of a case by day; `show` asks the door for whoever is told them."""
+    found = work.ratings.of_case(standing.opened.case.id)
+    ratings = {one.id: one for one in latest_ratings(one for one, _ in found)}
+    shown = show([_as_item(one, standing) for one in ratings.values()])
+    return tuple(
+        ShownRating(item=one, on=ratings[one.id].on, values=ratings[one.id].values) for one in shown
     )
 
 

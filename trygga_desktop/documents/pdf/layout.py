@@ -15,6 +15,7 @@ from trygga_desktop.documents.blocks import (
     Heading,
     KeyValue,
     KeyValues,
+    LargeText,
     OwnWords,
     PageFrame,
     Paragraph,
@@ -26,6 +27,7 @@ from trygga_desktop.documents.blocks import (
     Title,
 )
 from trygga_desktop.documents.pdf import styles
+from trygga_desktop.documents.pdf.large import large_text
 from trygga_desktop.documents.pdf.lines import Typesetter
 from trygga_desktop.documents.pdf.stacking import (
     WHOLE,
@@ -89,6 +91,8 @@ def strips_of(  # noqa: C901, PLR0911, PLR0912  one line for each kind of block
             return _decision(block, setter, tags)
         case Bullets():
             return _bullets(block, setter, tags.here)
+        case LargeText():
+            return large_text(block, setter, tags)
         case Groups():
             return _groups(block, setter, tags.here)
         case SignatureLines():

@@ -23,6 +23,7 @@ SQUARE: Final = 15 * MM
 """How large the code to scan is: it is read from a copy of the paper too."""
 
 INK = HexColor(0x1B2326)
+PAPER = HexColor(0xFFFFFF)
 ACCENT = HexColor(0x17495A)
 MUTED = HexColor(0x55636A)
 HAIRLINE = HexColor(0xC5CED2)
@@ -57,6 +58,9 @@ TITLE = TextStyle(face=Face.BOLD, size=23, leading=27, colour=ACCENT)
 SUBTITLE = TextStyle(size=13, leading=17, colour=MUTED)
 HEADING = TextStyle(face=Face.BOLD, size=13.5, leading=18, colour=ACCENT)
 BODY = TextStyle(size=10.2, leading=14.2, is_hyphenated=True)
+LARGE = TextStyle(size=12.6, leading=17)
+LARGE_STRONG = TextStyle(face=Face.SEMIBOLD, size=12.6, leading=17)
+LARGE_HEADING = TextStyle(face=Face.BOLD, size=15.5, leading=20, colour=ACCENT)
 LABEL = TextStyle(face=Face.SEMIBOLD, size=9.2, leading=13, colour=MUTED)
 KEY = TextStyle(face=Face.SEMIBOLD, size=8.8, leading=13.6, colour=MUTED)
 VALUE = TextStyle(size=9.8, leading=13.6)
