@@ -1,12 +1,12 @@
 """The pages of a plan say what it says, and nothing that was not given; figures have their bars."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from pypdf import PdfReader
 
-from tests.documents.tagged import flaws_of
-from trygga_desktop.documents.blocks import Drawing, LargeText, OwnWords, Table
+from tests.documents.tagged import flaws_of, outline_of
+from trygga_desktop.documents.blocks import Charts, Drawing, LargeText, OwnWords, Table
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.plan import (
     ActionRow,
@@ -104,11 +104,28 @@ def test_a_plan_has_its_own_goals_first_and_each_action_with_who_and_when() -> N
     )
 
 
-def test_figures_stand_in_a_table_and_what_was_left_out_is_empty() -> None:
-    blocks = compose_progress(ProgressContent(head=HEAD, ratings=RATINGS, tallies=()), SWEDISH)
-    table = next(one for one in blocks if isinstance(one, Table))
-    assert table.rows == (("Skola", "7"), ("Hälsa", ""))
-    assert table.scale == 10
+def test_figures_are_drawn_in_true_distance_and_all_of_them_stand_in_tables() -> None:
+    days = tuple(date(2025, 1, 1) + timedelta(days=10 * number) for number in range(9))
+    figures = (3, None, 4, 5, 5, 6, 7, 7, 8)
+    done = {"Skola": (date(2025, 1, 6),)}
+    ratings = Ratings(days=days, rows=(("Skola", figures), ("Hälsa", (2, *[None] * 8))), done=done)
+    blocks = compose_progress(ProgressContent(head=HEAD, ratings=ratings, tallies=()), SWEDISH)
+
+    drawn = next(one for one in blocks if isinstance(one, Charts)).charts[0]
+    assert drawn.points[2] == (0.25, 4)
+    assert drawn.ticks == (0.0625,)
+    assert "Åtgärder klara: 6 januari 2025." in drawn.told
+    tables = [one for one in blocks if isinstance(one, Table)]
+    told = [cell for one in tables for cell in one.rows[0][1:]]
+    assert told == ["" if one is None else str(one) for one in figures]
+    assert [title.title for one in tables for title in one.columns[1:]] == [
+        one.isoformat() for one in days
+    ]
+
+    made_at = datetime(2026, 11, 26, tzinfo=STOCKHOLM)
+    pdf = render(blocks, Paper(title="Utveckling", language=SWEDISH, made_at=made_at))
+    assert flaws_of(pdf) == []
+    assert [role for _, role in outline_of(pdf)].count("/Figure") == 2
 
 
 def test_a_comparison_says_in_words_how_each_line_differs() -> None:

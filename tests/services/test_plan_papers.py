@@ -37,7 +37,7 @@ from trygga_desktop.services.plans import (
     keep_plan,
     write_protection_need,
 )
-from trygga_desktop.services.ratings import RecordRating, record_rating
+from trygga_desktop.services.ratings import RecordRating, read_progress, record_rating
 from trygga_desktop.services.vault import OpenVault
 
 
@@ -176,6 +176,7 @@ def test_what_is_done_or_was_never_agreed_on_is_no_part_of_my_plan(vault: OpenVa
         case_id=family.case_id, commitment_id=done.id, state=CommitmentState.DONE
     )
     change_commitment(change, vault=vault)
+    assert read_progress(family.case_id, vault=vault).value.done == {"school": (DAY,)}
     proposed = action(3, "Byta klass.", family, own_part="Packa skåpet.")
     keep_plan(
         KeepPlan(case_id=family.case_id, based_on=2, lines=(done, still, proposed)), vault=vault

@@ -360,6 +360,7 @@ def make_progress(*, is_empty: bool = False) -> CaseProgress:
         meetings=() if is_empty else ((MEETING, 4, days[2]),),
         catalogue=catalogue(),
         today=TODAY,
+        done={} if is_empty else {"school": (date(2026, 3, 5), date(2026, 7, 2))},
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from tests.ui.plan_desk import (
     make_long_papers,
     make_pair,
     make_plan_model,
+    make_progress,
     make_progress_model,
     make_view,
     plan_line,
@@ -58,6 +59,7 @@ from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.area_row import AreaRow
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.charts import LineChart
 from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea
@@ -79,6 +81,11 @@ def with_words(model: PlanViewModel) -> list[tuple[str, str, str]]:
         else:
             found.append((under, row.area, row.line.words))
     return found
+
+
+def shown_texts(view: QWidget) -> list[str]:
+    """Return the texts of all labels."""
+    return [one.text() for one in view.findChildren(PlainLabel)]
 
 
 def line(model: PlanViewModel, line_id: UUID) -> PlanLine:
@@ -905,3 +912,25 @@ def test_my_plan_says_that_it_is_more_than_one_page_and_lets_one_choose_what_sta
     assert [one.isChecked() for one in boxes[:3]] == [True, False, True]
     boxes[1].click()
     assert model.choices.left_off == frozenset()
+
+
+def test_charts_tell_what_they_show_and_every_time_stands_in_the_table(
+    qtbot: QtBot, look: Look
+) -> None:
+    given = make_progress()
+    more = tuple(
+        replace(given.ratings[0], on=given.ratings[0].on - timedelta(days=number))
+        for number in range(20, 0, -1)
+    )
+    every = replace(given, ratings=(*more, *given.ratings))
+    model = make_progress_model(read_progress=lambda _: Done(every))
+    view = PlanProgressView(model, look)
+    qtbot.addWidget(view)
+    told = [one.accessibleName() for one in view.findChildren(LineChart)]
+    assert "17 september 2026: 7. Åtgärder klara: 5 mars 2026, 2 juli 2026." in told[0]
+    assert "20 tidigare gånger finns under Tabell." in shown_texts(view)
+
+    model.show_as_table(as_table=True)
+
+    figures = [one for one in shown_texts(view) if one in {"3", "6", "7", "8"}]
+    assert len(figures) == sum(len(one.values) for one in every.ratings)

@@ -86,15 +86,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under a header that returns on every page. Each row has one text for each column.
-
-    With `scale` a bar stands under each whole number from 1 to that: as long as the number is
-    large. It says nothing that the number does not say.
-    """
+    """Rows under a header that returns on every page. Each row has one text for each column."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
-    scale: int = 0
 
     def __post_init__(self) -> None:
         """Refuse a row that does not fit the columns: a cell would be lost."""
@@ -170,6 +165,33 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Figures over time under a name. `told` says all of it to whoever does not see it.
+
+    The first of each point, each of the `ticks` below the line: how far from the left edge, from 0
+    to 1. A point without a figure parts the line.
+    """
+
+    name: str
+    told: str
+    points: tuple[tuple[float, int | None], ...]
+    ticks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charts:
+    """Small charts on one scale and one stretch of time, two beside each other.
+
+    `days` stand below each of them where there is room, the first and the last one always.
+    """
+
+    charts: tuple[Chart, ...]
+    lowest: int
+    highest: int
+    days: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LargeText:
     """Texts in large letters, for whoever reads little: under a heading with a drawing beside it.
 
@@ -233,6 +255,7 @@ Block = (
     | OwnWords
     | Decision
     | Bullets
+    | Charts
     | LargeText
     | Groups
     | SignatureLines

@@ -208,6 +208,11 @@ def latest_ratings(ratings: Iterable[OwnRating]) -> tuple[OwnRating, ...]:
     return tuple(by_day[day] for day in sorted(by_day) if by_day[day].values)
 
 
+def share_of_time(day: date, first: date, last: date) -> float:
+    """Return how far between two days a third lies, from 0 to 1; a single day lies at the end."""
+    return (day - first).days / (last - first).days if last > first else 1.0
+
+
 def combine(
     base: Sequence[PlanLine],
     desk: Sequence[PlanLine],

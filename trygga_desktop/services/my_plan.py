@@ -1,8 +1,8 @@
 """What stands on "My plan": of the plan what the young person may see, and says or is promised."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -180,18 +180,23 @@ class MyPlanTeller:
 
 
 def tell_ratings(
-    ratings: Sequence[ShownRating], standing: Standing, language: Language
+    ratings: Sequence[ShownRating],
+    standing: Standing,
+    language: Language,
+    *,
+    done: Mapping[str, tuple[date, ...]] | None = None,
 ) -> plan.Ratings:
-    """Return all of the figures by areas, in the order of the catalogue."""
-    areas = [one.code for one in standing.catalogue.life_areas]
-    used = [one for one in areas if any(one in rating.values for rating in ratings)]
+    """Return all of the figures by areas, in the order of the catalogue, and what was `done`."""
+    used = [
+        one
+        for one in standing.catalogue.life_areas
+        if any(one.code in rating.values for rating in ratings)
+    ]
+    names = {one.code: one.name.in_language(language.code) for one in used}
     return plan.Ratings(
         days=tuple(one.on for one in ratings),
         rows=tuple(
-            (
-                standing.catalogue.life_area(area).name.in_language(language.code),
-                tuple(one.values.get(area) for one in ratings),
-            )
-            for area in used
+            (name, tuple(one.values.get(area) for one in ratings)) for area, name in names.items()
         ),
+        done={names[area]: days for area, days in (done or {}).items() if area in names},
     )

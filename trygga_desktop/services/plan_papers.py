@@ -269,8 +269,8 @@ class _Maker:
         )
 
     def _ratings(self) -> plan.Ratings:
-        ratings = progress_of(self._work, self._vault, self._standing).ratings
-        return tell_ratings(ratings, self._standing, self._language)
+        found = progress_of(self._work, self._vault, self._standing)
+        return tell_ratings(found.ratings, self._standing, self._language, done=found.done)
 
     def _my_plan(self, command: ComposePlan) -> plan.MyPlanContent:
         """Return what the young person may see of the plan, as they are told it themselves."""

@@ -4,7 +4,7 @@ The figures are theirs: nothing is reckoned from them, and nobody is compared wi
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import ShownItem, show_alone, show_case_rows, text_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -68,7 +69,10 @@ class MeetingTally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseProgress:
-    """How it went, for the operator alone. `meetings` are those at which a rating can be told."""
+    """How it went, for the operator alone. `meetings` are those at which a rating can be told.
+
+    `done` are the days on which actions of the plan were done, by codes of areas.
+    """
 
     row: CaseRow
     subject_name: str
@@ -78,6 +82,13 @@ class CaseProgress:
     catalogue: Catalogue
     today: date
     left_out: int = 0
+    done: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """Return the first and the last day that there is anything to draw of."""
+        days = {one.on for one in self.ratings}.union(*self.done.values())
+        return min(days, default=self.today), max(days, default=self.today)
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -148,7 +159,35 @@ def progress_of(work: UnitOfWork, vault: OpenVault, standing: Standing) -> CaseP
         catalogue=standing.catalogue,
         today=standing.on,
         left_out=len(work.left_out),
+        done=_done(work, standing, noted.values(), show),
     )
+
+
+def _done(
+    work: UnitOfWork,
+    standing: Standing,
+    noted: Iterable[Item],
+    show: Callable[[Iterable[Item]], tuple[ShownItem, ...]],
+) -> Mapping[str, tuple[date, ...]]:
+    """Return when actions were done, by the area that a plan has them in."""
+    case_id = standing.opened.case.id
+    areas = {
+        line.id: line.area
+        for version in versions_of(work, case_id)
+        for line in version.lines
+        if line.area
+    }
+    ended = {
+        one.id: one.ended_on
+        for one, _ in work.commitments.of_case(case_id)
+        if one.state is CommitmentState.DONE
+    }
+    found: dict[str, list[date]] = {}
+    for shown in show([one for one in noted if one.id in ended and one.id in areas]):
+        day = ended[shown.id]
+        if day is not None:
+            found.setdefault(areas[shown.id], []).append(day)
+    return {area: tuple(sorted(days)) for area, days in found.items()}
 
 
 def ratings_for(

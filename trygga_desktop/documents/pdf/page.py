@@ -193,6 +193,9 @@ def _draw_mark(canvas: PageCanvas, mark: Mark, y: float) -> None:
             at = y - mark.y - mark.thickness
             canvas.rect(LEFT + mark.x, at, mark.width, mark.thickness, stroke=0, fill=1)
         case ShapeMark():
+            if mark.element is not None:
+                left, at = LEFT + mark.x, y - mark.y
+                mark.element.bounds = (left, at - mark.height, left + mark.width, at)
             for shape in mark.shapes:
                 canvas.draw_shape(shape, LEFT + mark.x, y - mark.y)
         case TextMark():

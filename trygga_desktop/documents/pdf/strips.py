@@ -69,13 +69,16 @@ class PictureMark:
 class ShapeMark:
     """Shapes that hang from a corner. Without an `element` they say nothing of their own.
 
-    `column` is the one of a text's: what belongs to one cell of a row is drawn together.
+    With one they are a figure that takes so much room, with all that is drawn of it. `column` is
+    the one of a text's: what belongs to one cell of a row is drawn together.
     """
 
     x: float
     y: float
     shapes: tuple[Shape, ...]
     element: Element | None = None
+    width: float = 0
+    height: float = 0
     column: int = 0
 
 
