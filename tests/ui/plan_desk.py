@@ -172,7 +172,8 @@ def make_view(**changes: Any) -> PlanView:
         subject_id=SUBJECT,
         subject_name="Elias Demosson",
         number=5,
-        lines=lines(),
+        # What was decided about is decided about for everyone who is called to the meeting.
+        lines=tuple(replace(one, may_be_raised=one.may_be_raised is not False) for one in lines()),
         versions=versions(),
         people=overview.people,
         organisations=(

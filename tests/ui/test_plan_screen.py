@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
@@ -46,7 +46,7 @@ from trygga_desktop.services.plans import AgreePlan, BringPlan, KeepPlan, WriteP
 from trygga_desktop.services.ratings import RecordRating
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.follow_up.view import FollowUpView
-from trygga_desktop.ui.screens.plan.editing import as_text
+from trygga_desktop.ui.screens.plan.editing import RowKind, as_text
 from trygga_desktop.ui.screens.plan.outline_model import OutlineRole
 from trygga_desktop.ui.screens.plan.states import Asking, PlanState, Told
 from trygga_desktop.ui.screens.plan.view import PlanView
@@ -65,6 +65,7 @@ from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
+from trygga_desktop.ui.widgets.table_roles import TableRole
 
 
 def words(model: PlanViewModel) -> list[str]:
@@ -934,3 +935,53 @@ def test_charts_tell_what_they_show_and_every_time_stands_in_the_table(
 
     figures = [one for one in shown_texts(view) if one in {"3", "6", "7", "8"}]
     assert len(figures) == sum(len(one.values) for one in every.ratings)
+
+
+def test_an_area_without_goals_offers_examples_that_are_written_as_own_words(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    examples = view.findChild(Button, "example goals")
+    assert isinstance(examples, Button)
+    model.choose_area("leisure")
+    assert model.examples == ()
+    assert examples.isHidden()
+    model.choose_area("school")
+    assert not examples.isHidden()
+    before = model.lines
+
+    QTest.keyClick(view.outline, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    menu = view.findChild(QMenu, "examples")
+    assert isinstance(menu, QMenu)
+    assert model.lines == before
+    menu.actions()[1].trigger()
+
+    written = model.line
+    assert written is not None
+    assert (written.kind, written.area, written.said_by) == (LineKind.GOAL, "school", None)
+    assert written.words == "Jag blir godkänd i matte till jul."
+    assert model.is_changed
+    assert model.examples == ()
+
+
+def test_each_area_says_whether_all_of_it_may_be_raised_and_nothing_of_what_is_not_decided(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+
+    def pills() -> dict[str, str]:
+        heads = [(at, one) for at, one in enumerate(model.rows) if one.kind is RowKind.HEAD]
+        cells = {one.area: view.outline.model_.index(at, 0) for at, one in heads}
+        told = {area: cell.data(TableRole.PILL) for area, cell in cells.items()}
+        return {area: pill.text for area, pill in told.items() if pill is not None}
+
+    assert pills()["health"] == "1 får inte tas upp"
+    assert pills()[""] == "Alla får se"
+    wish = next(one for one in model.lines if one.kind is LineKind.WISH)
+    model.type_words(wish.id, "Något annat")
+    assert "" not in pills()

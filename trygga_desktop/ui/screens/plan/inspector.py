@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
@@ -58,6 +58,11 @@ class Inspector(Card):
             colour=look.theme.tokens.text2,
         )
         self.body.addWidget(self._nothing)
+        self.examples = Button(look, _("Example goals"), ButtonKind.GHOST, icon="flag", small=True)
+        self.examples.setObjectName("example goals")
+        self.examples.setToolTip(_("Ctrl+Space on the name of the area"))
+        self.examples.clicked.connect(self.offer_examples)
+        self.body.addWidget(self.examples, 0, Qt.AlignmentFlag.AlignLeft)
         self.words = self._area("words", _("Words"), 2)
         self.words.textChanged.connect(self._type_words)
         self._responsible = self._box("responsible", _("Who does it, and for whom"))
@@ -101,6 +106,7 @@ class Inspector(Card):
     def in_order(self) -> tuple[QWidget, ...]:
         """Return everything that Tab reaches, as one reads it."""
         return (
+            self.examples,
             self.words,
             self._responsible,
             self.due,
@@ -119,6 +125,25 @@ class Inspector(Card):
             self.said,
             self._tried,
         )
+
+    @Slot()
+    def offer_examples(self) -> None:
+        """Offer goals to begin with. One that is chosen is written anew, in one's own words."""
+        found = [one.in_language(self._look.language.code) for one in self._model.examples]
+        if not found:
+            return
+        menu = QMenu(self)
+        menu.setObjectName("examples")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words in found:
+            # Qt underlines the letter behind an ampersand.
+            action = menu.addAction(one_line(words).replace("&", "&&"))
+            action.triggered.connect(partial(self._begin_with, words))
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self.examples.mapToGlobal(self.examples.rect().bottomLeft()))
+
+    def _begin_with(self, words: str, _checked: object = None) -> None:
+        self._model.begin_with(words)
 
     def _area(self, name: str, label: str, rows: int) -> TextArea:
         area = TextArea(self._look, rows=rows)
@@ -268,7 +293,7 @@ class Inspector(Card):
     def _kinds_shown(self, line: PlanLine | None) -> set[QWidget]:
         """Return the fields that a line of this kind has."""
         if line is None:
-            return set()
+            return {self.examples} if self._model.examples else set()
         found: set[QWidget] = {self.words}
         if line.kind is not LineKind.WISH:
             found |= {self._kind, self._place, self._origin}

@@ -381,6 +381,16 @@ class _Cells(QStyledItemDelegate):
         theme.paint_icon(painter, icon, tokens.accent, at)
         words = box.adjusted(theme.px(_FIRST_LEFT), 0, -Space.M, 0)
         font = theme.font(TextStyle.STRONG)
+        pill = index.data(TableRole.PILL)
+        if isinstance(pill, PillValue):
+            # The name of the area comes first where there is no room for both.
+            named = QFontMetrics(font).horizontalAdvance(str(index.data()))
+            free = words.width() - named - Space.M
+            size = pill_size(self._look, pill.text, theme.font(TextStyle.LABEL))
+            if size.width() <= free:
+                top = box.center().y() - size.height() / 2
+                at = QRectF(words.right() - size.width(), top, size.width(), size.height())
+                draw_pill(painter, at, self._look, pill.text, tone=pill.tone, icon=pill.icon)
         draw_text(painter, words, str(index.data()), font=font, colour=tokens.text)
 
     def _draw_line(self, painter: QPainter, box: QRectF, row: Row, index: Index) -> None:

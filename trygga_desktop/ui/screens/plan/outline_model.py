@@ -9,11 +9,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import CommitmentState
-from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.domain.plan import LineKind, PlanLine, answers_hold
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
 from trygga_desktop.ui.due_words import due_short, hour_of, resting_words
-from trygga_desktop.ui.screens.plan.editing import Row, RowKind
+from trygga_desktop.ui.screens.plan.editing import Row, RowKind, line_of
 from trygga_desktop.ui.screens.plan.words import (
     area_words,
     kind_words,
@@ -21,6 +21,7 @@ from trygga_desktop.ui.screens.plan.words import (
     term_words,
     who_words,
 )
+from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.table_roles import PillValue, TableRole
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -60,6 +61,7 @@ class OutlineModel(QAbstractTableModel):
         self._shown: Mapping[UUID, ShownPlanLine] = {}
         self.rows: tuple[Row, ...] = ()
         self._there: frozenset[UUID | None] = frozenset()
+        self._is_asked = False
 
     def show_rows(
         self, rows: Sequence[Row], shown: Mapping[UUID, ShownPlanLine], catalogue: Catalogue
@@ -126,16 +128,46 @@ class OutlineModel(QAbstractTableModel):
         return answers[role]() if role in answers else None
 
     def _pill(self, row: Row, index: Index) -> PillValue | None:
-        if index.column() != Column.STATE or row.line is None:
+        if row.line is None:
+            return self._heard(row) if index.column() == Column.WHAT else None
+        if index.column() != Column.STATE:
             return None
         told = state_words(row.line, self._shown.get(row.line.id), self._language)
         return PillValue(told.word, told.tone, told.icon)
+
+    def _heard(self, row: Row) -> PillValue | None:
+        """Return whether all of an area may be raised, as the sharing decision has it.
+
+        Before a meeting that is everyone there, otherwise every organisation of the case. Of what
+        is not stored yet, or reads otherwise by now, nothing was decided.
+        """
+        if row.kind is RowKind.LOOSE:
+            return None
+        lines = [one.line for one in self.rows if one.line is not None and one.area == row.area]
+        decided = [self._may_hear(one) for one in lines if one.words.strip()]
+        kept_back = decided.count(False)
+        if kept_back:
+            text = self._language.ngettext(
+                "{count} may not be raised", "{count} may not be raised", kept_back
+            )
+            told = text.format(count=self._language.number(kept_back))
+            return PillValue(told, Tone.MUTE, "eye-off")
+        if decided and None not in decided:
+            return PillValue(self._language.gettext("Everyone may see"), Tone.OK, "eye")
+        return None
+
+    def _may_hear(self, line: PlanLine) -> bool | None:
+        shown = self._shown.get(line.id)
+        if shown is None or not answers_hold(line_of(shown), line):
+            return None
+        return shown.may_be_raised if self._is_asked else not shown.closed_to
 
     def _take(
         self, rows: tuple[Row, ...], shown: Mapping[UUID, ShownPlanLine], catalogue: Catalogue
     ) -> None:
         self.rows, self._shown, self._catalogue = rows, shown, catalogue
         self._there = frozenset(one.line.id for one in rows if one.line is not None)
+        self._is_asked = any(one.may_be_raised is not None for one in shown.values())
 
     def _cell(self, row: Row, index: Index) -> str:
         if row.line is None:
@@ -203,7 +235,8 @@ class OutlineModel(QAbstractTableModel):
 
     def _sentence(self, row: Row) -> str:
         if row.line is None:
-            return self._head(row)
+            pill = self._heard(row)
+            return self._head(row) if pill is None else f"{self._head(row)}. {pill.text}"
         line, shown = row.line, self._shown.get(row.line.id)
         words = make_visible(line.words, lines=False, longest=_LONGEST)
         parts = [kind_words(self._language)[line.kind], words]

@@ -197,6 +197,8 @@ class PlanView(QWidget):
 
     @Slot()
     def _ask_state(self) -> None:
+        if self._model.line is None:
+            self._inspector.offer_examples()
         if self._inspector.state.isVisible():
             self._inspector.state.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._inspector.state.showPopup()
