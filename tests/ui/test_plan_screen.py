@@ -985,3 +985,35 @@ def test_each_area_says_whether_all_of_it_may_be_raised_and_nothing_of_what_is_n
     wish = next(one for one in model.lines if one.kind is LineKind.WISH)
     model.type_words(wish.id, "Något annat")
     assert "" not in pills()
+
+
+def test_an_instrument_has_its_own_fields_which_become_nothing_else(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    model.choose_area("school")
+    model.begin_with("Läsprov")
+    fields = [view.findChild(QLineEdit, f"plan {one}") for one in ("used on", "used by", "kept at")]
+    used_on, used_by, kept_at = [one for one in fields if one is not None]
+    assert not used_by.isVisible()
+
+    model.choose_kind(LineKind.INSTRUMENT)
+    assert used_by.isVisible()
+    assert any("bara vilket, när, av vem" in one for one in shown_texts(view))
+    for field, text in ((used_on, "2027-05-02"), (used_by, "Anna"), (kept_at, "Skolan")):
+        QTest.keyClicks(field, text)
+    assert any("har inte kommit" in one for one in shown_texts(view))
+    written = model.line
+    assert written is not None
+    assert (written.responsible, written.sign) == ("Anna", "Skolan")
+    assert written.due_on == date(2027, 5, 2)
+    row = view.outline.currentIndex()
+    assert row.data(OutlineRole.BELOW) == "2 maj 2027 · Anna · Resultatet finns: Skolan"
+
+    model.choose_kind(LineKind.ACTION)
+    written = model.line
+    assert written is not None
+    assert (written.responsible, written.due_on, written.sign) == ("", None, "")

@@ -37,6 +37,7 @@ class LineKind(StrEnum):
     STATE = "state"
     STRENGTH = "strength"
     NEED = "need"
+    INSTRUMENT = "instrument"
     GOAL = "goal"
     ACTION = "action"
     NOTE = "note"
@@ -67,8 +68,10 @@ class PlanLine:
     the family; `own_part` is what the young person does. A line that was agreed on has the id of
     its commitment, and that says who does it until when; `new_due` and `new_follow_up` are other
     days that the desk proposes for it. `replaces` is the commitment that an action is to come in
-    place of. `clashes_with` is the line beside which this one stands because both were changed at
-    once. `lacks` tells of a note why it is no action.
+    place of. Of an assessment instrument the words tell which one it was, `responsible` used it on
+    `due_on`, and `sign` tells where the result is kept; what it said stands nowhere.
+    `clashes_with` is the line beside which this one stands because both were changed at once.
+    `lacks` tells of a note why it is no action.
 
     `origin_id`, `category`, `about`, `said_by` and `markings` are those of an item.
     """

@@ -29,6 +29,7 @@ from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.plan_comparison import (
     further_words,
     in_reading_order,
+    say_sign,
     say_the_same,
     words_of_goals,
 )
@@ -40,7 +41,7 @@ from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
 
-_TOLD = (LineKind.STATE, LineKind.STRENGTH, LineKind.NEED)
+_TOLD = (LineKind.STATE, LineKind.STRENGTH, LineKind.NEED, LineKind.INSTRUMENT)
 
 
 class PlanPaper(StrEnum):
@@ -246,8 +247,7 @@ class _Maker:
         hour = line.due_at if day == line.due_on else None
         below = [self._who(line), "" if day is None else self._language.due_long(day, hour)]
         if line.sign:
-            sign = self._language.gettext("This is how we know: {sign}").format(sign=line.sign)
-            below.append(sign)
+            below.append(say_sign(line.kind, line.sign, self._language))
         told = " · ".join(one for one in below if one)
         return f"{line.item.text}\n{told}" if told else line.item.text
 
@@ -294,6 +294,7 @@ class _Maker:
             LineKind.STATE: _("How it is now"),
             LineKind.STRENGTH: _("Strength"),
             LineKind.NEED: _("Need"),
+            LineKind.INSTRUMENT: _("Assessment instrument"),
             LineKind.NOTE: _("Note"),
         }
         codes = [one.code for one in self._standing.catalogue.life_areas]
@@ -306,9 +307,13 @@ class _Maker:
             told = [one for kind in (*_TOLD, LineKind.NOTE) for one in of_area if one.kind is kind]
             yield plan.AreaPart(
                 name=self._area_name(code),
-                told=tuple((labels[one.kind], one.item.text) for one in told),
+                told=tuple((labels[one.kind], self._told_of(one)) for one in told),
                 goals=tuple(self._goals(of_area)),
             )
+
+    def _told_of(self, line: ShownPlanLine) -> str:
+        is_used = line.kind is LineKind.INSTRUMENT
+        return self._in_words(line) if is_used else line.item.text
 
     def _goals(self, lines: Sequence[ShownPlanLine]) -> Iterable[plan.GoalPart]:
         goals = [one for one in lines if one.kind is LineKind.GOAL]

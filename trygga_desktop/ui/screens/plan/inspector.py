@@ -1,6 +1,7 @@
 """All about the line that is chosen: its words, who does it and when, and who may be told."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
-from trygga_desktop.domain.plan import LineKind, PlanLine, Term
+from trygga_desktop.domain.plan import LONGEST_NAME, LineKind, PlanLine, Term
 from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
 from trygga_desktop.services.plan_views import PlanView
 from trygga_desktop.ui.agency_words import role_word
@@ -38,6 +39,7 @@ from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
 _NOBODY = "nobody"
 _BOARD = "board"
+_LONGEST_PLACE = 500
 
 
 class Inspector(Card):
@@ -74,12 +76,8 @@ class Inspector(Card):
         self._build_follow_up()
         self.own_part = self._area("own part", _("What the young person does"), 1)
         self.own_part.textChanged.connect(self._type_own_part)
-        self._term = self._box("term", _("How far ahead"))
-        for term, word in term_words(look.language).items():
-            self._term.addItem(word, term)
-        self._term.activated.connect(self._choose_term)
-        self.sign = self._area("sign", _("This is how we know"), 1)
-        self.sign.textChanged.connect(self._type_sign)
+        self._build_goal()
+        self._build_instrument()
         self._kind = self._box("kind", _("What kind of line"))
         for kind, word in kind_words(look.language).items():
             if kind is not LineKind.WISH:
@@ -118,6 +116,9 @@ class Inspector(Card):
             self.own_part,
             self._term,
             self.sign,
+            self.used_on,
+            self.used_by,
+            self.kept_at,
             self._kind,
             self._place,
             self._origin,
@@ -176,6 +177,40 @@ class Inspector(Card):
         self.said.toggled.connect(self._say_who)
         self.body.addWidget(self.said)
 
+    def _build_goal(self) -> None:
+        language = self._look.language
+        _ = language.gettext
+        self._term = self._box("term", _("How far ahead"))
+        for term, word in term_words(language).items():
+            self._term.addItem(word, term)
+        self._term.activated.connect(self._choose_term)
+        self.sign = self._area("sign", _("This is how we know"), 1)
+        self.sign.textChanged.connect(self._type_sign)
+
+    def _build_instrument(self) -> None:
+        """Build what is noted of an assessment instrument: never what it said."""
+        look, _ = self._look, self._look.language.gettext
+        self._only = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
+        self.body.addWidget(self._only)
+        self.used_on = self._day("used on", _("Used on"))
+        self.used_on.textEdited.connect(partial(self._type_day, self.used_on))
+        self.used_by = TextInput(look, longest=LONGEST_NAME)
+        self.used_by.setObjectName("plan used by")
+        self.used_by.textEdited.connect(self._type_used_by)
+        self.body.addWidget(Field(look, _("Used by"), self.used_by))
+        self.kept_at = TextInput(look, longest=_LONGEST_PLACE)
+        self.kept_at.setObjectName("plan kept at")
+        self.kept_at.textEdited.connect(self._type_kept_at)
+        self.body.addWidget(Field(look, _("Where the result is kept"), self.kept_at))
+
+    @Slot(str)
+    def _type_used_by(self, text: str) -> None:
+        self._model.change(responsible=text, organisation_id=None, party_id=None)
+
+    @Slot(str)
+    def _type_kept_at(self, text: str) -> None:
+        self._model.change(sign=text)
+
     def _build_follow_up(self) -> None:
         look, _ = self._look, self._look.language.gettext
         # Each step of an arrow key would be stored as how it stands.
@@ -220,7 +255,7 @@ class Inspector(Card):
         self._model.type_evidence(self.evidence.toPlainText())
 
     def _type_day(self, field: TextInput, text: str) -> None:
-        self._model.type_day(text, is_due=field is self.due)
+        self._model.type_day(text, is_due=field is not self.follow_up)
         self._tell_day(field)
 
     def _tell_day(self, field: TextInput) -> None:
@@ -234,8 +269,15 @@ class Inspector(Card):
             hint = language.gettext("Write the day as 2026-12-24.")
             holder.show_state(FieldState.TYPING, hint)
             return
-        flaw = "" if found is None else rest_day(found, language)
+        flaw = "" if found is None else self._day_flaw(field, found)
         holder.show_state(FieldState.WARN if flaw else FieldState.PLAIN, flaw)
+
+    def _day_flaw(self, field: TextInput, day: date) -> str:
+        language, view = self._look.language, self._model.view
+        if field is not self.used_on:
+            return rest_day(day, language)
+        is_to_come = view is not None and day > view.today
+        return language.gettext("That day has not come yet.") if is_to_come else ""
 
     @Slot()
     def _choose_kind(self) -> None:
@@ -282,6 +324,7 @@ class Inspector(Card):
         self._fill(view)
         self.note.show_text("" if line is None else kind_words(self._look.language)[line.kind])
         self._nothing.setVisible(line is None)
+        self._only.setVisible(line is not None and line.kind is LineKind.INSTRUMENT)
         shown = self._kinds_shown(line)
         for field in self.in_order:
             holder = field.parentWidget()
@@ -301,6 +344,8 @@ class Inspector(Card):
             found |= {self._term, self.sign}
         if line.kind is LineKind.STRENGTH:
             found.add(self.said)
+        if line.kind is LineKind.INSTRUMENT:
+            found |= {self.used_on, self.used_by, self.kept_at}
         if line.kind is LineKind.ACTION:
             found |= {self._responsible, self.own_part, self.due, self.follow_up}
         if self._model.is_agreed:
@@ -317,6 +362,10 @@ class Inspector(Card):
         self._put(self.words, line.words)
         self.words.setReadOnly(model.is_agreed)
         self._put(self.sign, line.sign)
+        for field, told in ((self.used_by, line.responsible), (self.kept_at, line.sign)):
+            if field.text() != told:
+                field.setText(told)
+        self._only.show_text(view.catalogue.instrument_note.in_language(self._look.language.code))
         self._put(self.own_part, line.own_part)
         self._put(self.evidence, model.evidence.get(line.id, self._known_evidence()))
         self._kind.choose(line.kind)
@@ -328,8 +377,8 @@ class Inspector(Card):
         self._origin.choose(
             _BOARD if line.origin_id in {None, view.controller_id} else line.origin_id
         )
-        for field in (self.due, self.follow_up):
-            text = model.day_text(is_due=field is self.due)
+        for field in (self.due, self.follow_up, self.used_on):
+            text = model.day_text(is_due=field is not self.follow_up)
             if field.text() != text and not field.hasFocus():
                 field.setText(text)
                 self._tell_day(field)

@@ -386,10 +386,11 @@ class _Cells(QStyledItemDelegate):
             # The name of the area comes first where there is no room for both.
             named = QFontMetrics(font).horizontalAdvance(str(index.data()))
             free = words.width() - named - Space.M
-            size = pill_size(self._look, pill.text, theme.font(TextStyle.LABEL))
-            if size.width() <= free:
-                top = box.center().y() - size.height() / 2
-                at = QRectF(words.right() - size.width(), top, size.width(), size.height())
+            wanted = pill_size(self._look, pill.text, theme.font(TextStyle.LABEL))
+            if wanted.width() <= free:
+                top = box.center().y() - wanted.height() / 2
+                left = words.right() - wanted.width()
+                at = QRectF(left, top, wanted.width(), wanted.height())
                 draw_pill(painter, at, self._look, pill.text, tone=pill.tone, icon=pill.icon)
         draw_text(painter, words, str(index.data()), font=font, colour=tokens.text)
 

@@ -11,6 +11,7 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine, answers_hold
 from trygga_desktop.i18n import Language
+from trygga_desktop.services.plan_comparison import say_sign
 from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
 from trygga_desktop.ui.due_words import due_short, hour_of, resting_words
 from trygga_desktop.ui.screens.plan.editing import Row, RowKind, line_of
@@ -214,6 +215,8 @@ class OutlineModel(QAbstractTableModel):
             text = _("Was changed in two places at once. The other is the line above.")
         elif line.kind is LineKind.GOAL and line.sign:
             text = _("This is how we know: {sign}").format(sign=_shown(line.sign))
+        elif line.kind is LineKind.INSTRUMENT:
+            text = self._used(line)
         elif line.replaces is not None:
             text = _("In place of an earlier action")
         elif shown is not None and shown.has_left:
@@ -222,6 +225,12 @@ class OutlineModel(QAbstractTableModel):
             rests = shown.progress.state is CommitmentState.FROZEN
             text = resting_words(self._language) if rests else self._carried(shown.progress)
         return text
+
+    def _used(self, line: PlanLine) -> str:
+        """Return when an instrument was used, by whom, and where the result is kept."""
+        day = "" if line.due_on is None else self._language.date_long(line.due_on)
+        sign = say_sign(line.kind, _shown(line.sign), self._language) if line.sign else ""
+        return " · ".join(one for one in (day, _shown(line.responsible), sign) if one)
 
     def _carried(self, progress: Progress) -> str:
         if not progress.carried or not progress.state.is_open:
