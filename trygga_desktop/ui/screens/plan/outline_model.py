@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -50,6 +50,15 @@ class OutlineRole(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 11
     CAPTION = Qt.ItemDataRole.UserRole + 12
     BELOW = Qt.ItemDataRole.UserRole + 13
+
+
+class RowTexts(NamedTuple):
+    """What has to find room in a row."""
+
+    words: str = ""
+    who: str = ""
+    caption: str = ""
+    below: str = ""
 
 
 class OutlineModel(QAbstractTableModel):
@@ -103,6 +112,19 @@ class OutlineModel(QAbstractTableModel):
         """Return whether a line is a commitment."""
         shown = self._shown.get(line_id)
         return shown is not None and shown.progress is not None
+
+    def read(self, row: int) -> RowTexts:
+        """Return the texts that decide how high a row is."""
+        told = self.rows[row]
+        if told.line is None:
+            return RowTexts()
+        shown = self._shown.get(told.line.id)
+        return RowTexts(
+            words=make_visible(told.line.words, lines=False, longest=_LONGEST),
+            who=self._who(told.line, shown) if told.line.kind is LineKind.ACTION else "",
+            caption=self._caption(told),
+            below=self._below(told),
+        )
 
     def spans(self, row: int) -> bool:
         """Return whether a row is one cell from edge to edge."""
