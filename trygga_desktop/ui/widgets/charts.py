@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -35,10 +35,11 @@ class Point:
     share: float
 
 
-class LineChart(QWidget):
+class LineChart(QLabel):
     """One area of life over time, on a scale from 1 to 10 that is the same for all.
 
-    `ticks` below the line are days on which something was done, by their share of the time.
+    `ticks` below the line are days on which something was done, by their share of the time. To a
+    screen reader it is a label, which says what `told` says.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class LineChart(QWidget):
         *,
         tone: Tone,
         ticks: Sequence[float] = (),
+        told: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class LineChart(QWidget):
         self._points = tuple(points)
         self._tone = tone
         self._ticks = tuple(ticks)
+        self.setAccessibleName(told)
         self.setMinimumHeight(look.theme.px(150))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

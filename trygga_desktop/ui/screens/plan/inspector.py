@@ -6,15 +6,17 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
-from trygga_desktop.domain.plan import LONGEST_NAME, LineKind, PlanLine, Term
+from trygga_desktop.domain.plan import LineKind, PlanLine, Term
 from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
 from trygga_desktop.services.plan_views import PlanView
 from trygga_desktop.ui.agency_words import role_word
 from trygga_desktop.ui.due_words import rest_day, resting_words
+from trygga_desktop.ui.screens.plan.examples import ExampleGoals
+from trygga_desktop.ui.screens.plan.instrument import InstrumentFields
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.plan.words import (
     area_words,
@@ -39,7 +41,6 @@ from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
 _NOBODY = "nobody"
 _BOARD = "board"
-_LONGEST_PLACE = 500
 
 
 class Inspector(Card):
@@ -60,10 +61,7 @@ class Inspector(Card):
             colour=look.theme.tokens.text2,
         )
         self.body.addWidget(self._nothing)
-        self.examples = Button(look, _("Example goals"), ButtonKind.GHOST, icon="flag", small=True)
-        self.examples.setObjectName("example goals")
-        self.examples.setToolTip(_("Ctrl+Space on the name of the area"))
-        self.examples.clicked.connect(self.offer_examples)
+        self.examples = ExampleGoals(model, look)
         self.body.addWidget(self.examples, 0, Qt.AlignmentFlag.AlignLeft)
         self.words = self._area("words", _("Words"), 2)
         self.words.textChanged.connect(self._type_words)
@@ -77,7 +75,9 @@ class Inspector(Card):
         self.own_part = self._area("own part", _("What the young person does"), 1)
         self.own_part.textChanged.connect(self._type_own_part)
         self._build_goal()
-        self._build_instrument()
+        self._instrument = InstrumentFields(model, look)
+        self._instrument.used_on.textEdited.connect(self._type_used_on)
+        self.body.addWidget(self._instrument)
         self._kind = self._box("kind", _("What kind of line"))
         for kind, word in kind_words(look.language).items():
             if kind is not LineKind.WISH:
@@ -116,9 +116,7 @@ class Inspector(Card):
             self.own_part,
             self._term,
             self.sign,
-            self.used_on,
-            self.used_by,
-            self.kept_at,
+            *self._instrument.in_order,
             self._kind,
             self._place,
             self._origin,
@@ -126,25 +124,6 @@ class Inspector(Card):
             self.said,
             self._tried,
         )
-
-    @Slot()
-    def offer_examples(self) -> None:
-        """Offer goals to begin with. One that is chosen is written anew, in one's own words."""
-        found = [one.in_language(self._look.language.code) for one in self._model.examples]
-        if not found:
-            return
-        menu = QMenu(self)
-        menu.setObjectName("examples")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words in found:
-            # Qt underlines the letter behind an ampersand.
-            action = menu.addAction(one_line(words).replace("&", "&&"))
-            action.triggered.connect(partial(self._begin_with, words))
-        menu.setActiveAction(menu.actions()[0])
-        menu.popup(self.examples.mapToGlobal(self.examples.rect().bottomLeft()))
-
-    def _begin_with(self, words: str, _checked: object = None) -> None:
-        self._model.begin_with(words)
 
     def _area(self, name: str, label: str, rows: int) -> TextArea:
         area = TextArea(self._look, rows=rows)
@@ -186,30 +165,6 @@ class Inspector(Card):
         self._term.activated.connect(self._choose_term)
         self.sign = self._area("sign", _("This is how we know"), 1)
         self.sign.textChanged.connect(self._type_sign)
-
-    def _build_instrument(self) -> None:
-        """Build what is noted of an assessment instrument: never what it said."""
-        look, _ = self._look, self._look.language.gettext
-        self._only = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
-        self.body.addWidget(self._only)
-        self.used_on = self._day("used on", _("Used on"))
-        self.used_on.textEdited.connect(partial(self._type_day, self.used_on))
-        self.used_by = TextInput(look, longest=LONGEST_NAME)
-        self.used_by.setObjectName("plan used by")
-        self.used_by.textEdited.connect(self._type_used_by)
-        self.body.addWidget(Field(look, _("Used by"), self.used_by))
-        self.kept_at = TextInput(look, longest=_LONGEST_PLACE)
-        self.kept_at.setObjectName("plan kept at")
-        self.kept_at.textEdited.connect(self._type_kept_at)
-        self.body.addWidget(Field(look, _("Where the result is kept"), self.kept_at))
-
-    @Slot(str)
-    def _type_used_by(self, text: str) -> None:
-        self._model.change(responsible=text, organisation_id=None, party_id=None)
-
-    @Slot(str)
-    def _type_kept_at(self, text: str) -> None:
-        self._model.change(sign=text)
 
     def _build_follow_up(self) -> None:
         look, _ = self._look, self._look.language.gettext
@@ -258,6 +213,10 @@ class Inspector(Card):
         self._model.type_day(text, is_due=field is not self.follow_up)
         self._tell_day(field)
 
+    @Slot(str)
+    def _type_used_on(self, text: str) -> None:
+        self._type_day(self._instrument.used_on, text)
+
     def _tell_day(self, field: TextInput) -> None:
         """Say below a day that it is none, or that nobody works then."""
         holder = field.parentWidget()
@@ -274,7 +233,7 @@ class Inspector(Card):
 
     def _day_flaw(self, field: TextInput, day: date) -> str:
         language, view = self._look.language, self._model.view
-        if field is not self.used_on:
+        if field is not self._instrument.used_on:
             return rest_day(day, language)
         is_to_come = view is not None and day > view.today
         return language.gettext("That day has not come yet.") if is_to_come else ""
@@ -324,11 +283,14 @@ class Inspector(Card):
         self._fill(view)
         self.note.show_text("" if line is None else kind_words(self._look.language)[line.kind])
         self._nothing.setVisible(line is None)
-        self._only.setVisible(line is not None and line.kind is LineKind.INSTRUMENT)
+        self._instrument.setVisible(line is not None and line.kind is LineKind.INSTRUMENT)
         shown = self._kinds_shown(line)
         for field in self.in_order:
             holder = field.parentWidget()
             (holder if isinstance(holder, Field) else field).setVisible(field in shown)
+            if isinstance(holder, WrapRow):
+                # An empty row would leave its room behind.
+                holder.setVisible(field in shown)
         if line is not None and view is not None:
             self._show_line(line, view)
         self._show_about(line)
@@ -345,7 +307,7 @@ class Inspector(Card):
         if line.kind is LineKind.STRENGTH:
             found.add(self.said)
         if line.kind is LineKind.INSTRUMENT:
-            found |= {self.used_on, self.used_by, self.kept_at}
+            found.update(self._instrument.in_order)
         if line.kind is LineKind.ACTION:
             found |= {self._responsible, self.own_part, self.due, self.follow_up}
         if self._model.is_agreed:
@@ -362,12 +324,7 @@ class Inspector(Card):
         self._put(self.words, line.words)
         self.words.setReadOnly(model.is_agreed)
         self._put(self.sign, line.sign)
-        for field, told in ((self.used_by, line.responsible), (self.kept_at, line.sign)):
-            if field.text() != told:
-                field.setText(told)
-        self._only.show_text(view.catalogue.instrument_note.in_language(self._look.language.code))
-        self._put(self.own_part, line.own_part)
-        self._put(self.evidence, model.evidence.get(line.id, self._known_evidence()))
+        self._instrument.show_line(line, view.catalogue)
         self._kind.choose(line.kind)
         self._place.choose(line.area)
         self._term.choose(line.term)
@@ -377,7 +334,7 @@ class Inspector(Card):
         self._origin.choose(
             _BOARD if line.origin_id in {None, view.controller_id} else line.origin_id
         )
-        for field in (self.due, self.follow_up, self.used_on):
+        for field in (self.due, self.follow_up, self._instrument.used_on):
             text = model.day_text(is_due=field is not self.follow_up)
             if field.text() != text and not field.hasFocus():
                 field.setText(text)

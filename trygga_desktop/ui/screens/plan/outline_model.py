@@ -258,8 +258,8 @@ class OutlineModel(QAbstractTableModel):
         if not progress.carried or not progress.state.is_open:
             return ""
         text = self._language.ngettext(
-            "Has come up at {count} meeting since",
-            "Has come up at {count} meetings since",
+            "Came up at {count} meeting",
+            "Came up at {count} meetings",
             progress.carried,
         )
         return text.format(count=progress.carried)

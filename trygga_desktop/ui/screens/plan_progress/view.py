@@ -232,10 +232,9 @@ class PlanProgressView(QWidget):
             for one in progress.ratings
         ]
         ticks = [share_of_time(one, first_day, last_day) for one in done]
-        chart = LineChart(look, points, tone=tone, ticks=ticks)
         figures = [(one.on, one.values.get(area)) for one in progress.ratings]
-        chart.setAccessibleName(say_figures(name, figures, done, language))
-        column.addWidget(chart, 1)
+        told = say_figures(name, figures, done, language)
+        column.addWidget(LineChart(look, points, tone=tone, ticks=ticks, told=told), 1)
         return box
 
     def _table(self, progress: CaseProgress) -> QWidget:
