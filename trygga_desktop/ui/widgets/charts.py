@@ -42,7 +42,7 @@ class LineChart(QLabel):
     screen reader it is a label, which says what `told` says.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what a chart is made of
         self,
         look: Look,
         points: Sequence[Point],
