@@ -1,5 +1,8 @@
 """A large plan that is opened, and what is due over many cases."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -46,6 +49,7 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
         f"open a plan with 10 areas and {_ACTIONS} actions, logged first",
         median(lambda: read_plan(case_id, vault=vault), times=9),
     )
+    yield from _on_screen()
     ids = fill(vault, cases, programme="sspf")
     # What was filled in is believed once the vault is opened anew.
     vault.close()
@@ -80,6 +84,23 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
         median(lambda: compose_due_calendar(calendar, vault=vault), times=3),
     )
     vault.close()
+
+
+def _on_screen() -> Iterator[Figure]:
+    """Yield what such a plan takes of the processor on the screen, in a process of its own."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "tests.bench.plan_on_screen"]
+    done = subprocess.run(  # noqa: S603  ourselves
+        command, check=True, env=environment, capture_output=True, text=True
+    )
+    told = dict(line.split() for line in done.stdout.splitlines())
+    for name, what in (
+        ("show", "show 50 goals and 200 actions on the screen"),
+        ("enter", "begin a row among them"),
+        ("move", "move a row among them"),
+        ("letter", "a letter in one of them"),
+    ):
+        yield Figure(f"{what}, processor alone", float(told[name]))
 
 
 def _plan(vault: OpenVault) -> UUID:

@@ -128,6 +128,8 @@ class _Reader:
                 yield f"{role} stands in {element.P.S}."
             if role == "/TH" and str(element.A.get("/Scope")) not in {"/Row", "/Column"}:
                 yield "A header of a table says not for what."
+            if role == "/Figure" and not (str(element.get("/Alt", "")) and "/BBox" in element.A):
+                yield "A figure says not what it shows, or not where."
             if role == "/Table":
                 widths = {len(list(kids_of(row))) for row in kids_of(element) if _is_element(row)}
                 if len(widths) != 1:

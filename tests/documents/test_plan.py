@@ -1,11 +1,12 @@
 """The pages of a plan say what it says, and nothing that was not given; figures have their bars."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from pypdf import PdfReader
 
-from trygga_desktop.documents.blocks import Bullets, Heading, OwnWords, Paragraph, Table
+from tests.documents.tagged import flaws_of, outline_of
+from trygga_desktop.documents.blocks import Charts, Drawing, LargeText, OwnWords, Table
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.plan import (
     ActionRow,
@@ -42,19 +43,20 @@ MINE = MyPlanContent(
 
 def test_my_plan_says_nothing_of_what_is_not_there() -> None:
     blocks = compose_my_plan(MINE, SWEDISH)
-    heads = [one.text for one in blocks if isinstance(one, Heading)]
+    heads = [one.title for one in blocks if isinstance(one, LargeText) and one.title]
     assert heads == [
         "Det här vill jag",
         "Det här gör jag",
         "Det här gör andra för mig",
         "Vill du prata eller ändra något?",
     ]
-    told = [one.text for one in blocks if isinstance(one, Paragraph)]
+    told = [text for one in blocks if isinstance(one, LargeText) for text in one.texts]
     assert not any("Ring " in one and "112" not in one for one in told)
-    assert Bullets(items=("Bli ledare",)) in blocks
+    wanted = LargeText(title="Det här vill jag", drawing=Drawing.TARGET, items=("Bli ledare",))
+    assert wanted in blocks
 
 
-def test_my_plan_is_one_page_with_whom_to_ring_and_when_one_meets() -> None:
+def test_my_plan_is_one_page_with_own_figures_whom_to_ring_and_when_one_meets() -> None:
     meets_at = datetime(2027, 1, 14, 15, 0, tzinfo=STOCKHOLM)
     content = MyPlanContent(
         head=HEAD,
@@ -62,16 +64,27 @@ def test_my_plan_is_one_page_with_whom_to_ring_and_when_one_meets() -> None:
         wants=("Bli ledare", "Sova"),
         good_at=("Kommer i tid",),
         own=("Gå på träningen",),
-        others=tuple(f"Dalia: Anmäla {number}." for number in range(8)),
+        others=tuple(f"Dalia: Anmäla {number}." for number in range(5)),
+        ratings=Ratings(
+            days=(date(2026, 2, 26), DAY),
+            rows=(("Skola och lärande", (3, 7)), ("Hälsa", (None, 10)), ("Vänner", (None, None))),
+        ),
         meets_at=meets_at,
         call=("Dalia", "070-174 06 35"),
     )
     blocks = compose_my_plan(content, SWEDISH)
-    told = [one.text for one in blocks if isinstance(one, Paragraph)]
+    told = [text for one in blocks if isinstance(one, LargeText) for text in one.texts]
     assert "Vi ses igen 14 januari 2027 klockan 15:00." in told
     assert "Ring Dalia, 070-174 06 35." in told
+    figures = [each for one in blocks if isinstance(one, LargeText) for each in one.trends]
+    assert [(one.words, one.first, one.last) for one in figures] == [
+        ("först 3, senast 7", 3, 7),
+        ("10 av 10", 10, 10),
+    ]
     pdf = render(blocks, Paper(title="Min plan", language=SWEDISH, made_at=meets_at))
-    assert len(PdfReader(BytesIO(pdf)).pages) == 1
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    assert "Skola och lärande först 3, senast 7" in " ".join(page.extract_text().split())
+    assert flaws_of(pdf) == []
 
 
 def test_a_plan_has_its_own_goals_first_and_each_action_with_who_and_when() -> None:
@@ -91,11 +104,28 @@ def test_a_plan_has_its_own_goals_first_and_each_action_with_who_and_when() -> N
     )
 
 
-def test_figures_stand_in_a_table_and_what_was_left_out_is_empty() -> None:
-    blocks = compose_progress(ProgressContent(head=HEAD, ratings=RATINGS, tallies=()), SWEDISH)
-    table = next(one for one in blocks if isinstance(one, Table))
-    assert table.rows == (("Skola", "7"), ("Hälsa", ""))
-    assert table.scale == 10
+def test_figures_are_drawn_in_true_distance_and_all_of_them_stand_in_tables() -> None:
+    days = tuple(date(2025, 1, 1) + timedelta(days=10 * number) for number in range(9))
+    figures = (3, None, 4, 5, 5, 6, 7, 7, 8)
+    done = {"Skola": (date(2025, 1, 6),)}
+    ratings = Ratings(days=days, rows=(("Skola", figures), ("Hälsa", (2, *[None] * 8))), done=done)
+    blocks = compose_progress(ProgressContent(head=HEAD, ratings=ratings, tallies=()), SWEDISH)
+
+    drawn = next(one for one in blocks if isinstance(one, Charts)).charts[0]
+    assert drawn.points[2] == (0.25, 4)
+    assert drawn.ticks == (0.0625,)
+    assert "Åtgärder klara: 6 januari 2025." in drawn.told
+    tables = [one for one in blocks if isinstance(one, Table)]
+    told = [cell for one in tables for cell in one.rows[0][1:]]
+    assert told == ["" if one is None else str(one) for one in figures]
+    assert [title.title for one in tables for title in one.columns[1:]] == [
+        one.isoformat() for one in days
+    ]
+
+    made_at = datetime(2026, 11, 26, tzinfo=STOCKHOLM)
+    pdf = render(blocks, Paper(title="Utveckling", language=SWEDISH, made_at=made_at))
+    assert flaws_of(pdf) == []
+    assert [role for _, role in outline_of(pdf)].count("/Figure") == 2
 
 
 def test_a_comparison_says_in_words_how_each_line_differs() -> None:

@@ -37,6 +37,7 @@ from trygga_desktop.services.plans import (
     keep_plan,
     write_protection_need,
 )
+from trygga_desktop.services.ratings import RecordRating, read_progress, record_rating
 from trygga_desktop.services.vault import OpenVault
 
 
@@ -175,6 +176,7 @@ def test_what_is_done_or_was_never_agreed_on_is_no_part_of_my_plan(vault: OpenVa
         case_id=family.case_id, commitment_id=done.id, state=CommitmentState.DONE
     )
     change_commitment(change, vault=vault)
+    assert read_progress(family.case_id, vault=vault).value.done == {"school": (DAY,)}
     proposed = action(3, "Byta klass.", family, own_part="Packa skåpet.")
     keep_plan(
         KeepPlan(case_id=family.case_id, based_on=2, lines=(done, still, proposed)), vault=vault
@@ -208,6 +210,33 @@ def test_my_plan_puts_nobody_else_s_words_into_the_young_person_s_mouth(
 
     there = [one.words for one in (goal, *written) if one.words in told]
     assert there == ["Jag vill bli ledare", "Jag kommer i tid"]
+
+
+def test_my_plan_has_own_figures_and_says_how_long_it_is_until_lines_are_left_off(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    for day, figure in ((40, 3), (2, 7)):
+        rating = RecordRating(
+            case_id=family.case_id, values={"school": figure}, on=DAY - timedelta(days=day)
+        )
+        record_rating(rating, vault=vault)
+    long = PlanLine(id=UUID(int=1), kind=LineKind.GOAL, words="mycket " * 7_000, area="leisure")
+    short = replace(long, id=UUID(int=2), words="Jag vill bli ledare")
+    promise = action(3, "Ordna en mentor.", family, own_part="Ringa mentorn.")
+    agreed(vault, family, long, short, promise)
+
+    whole = ComposePlan(case_id=family.case_id, paper=PlanPaper.MY_PLAN)
+    told = compose_plan(whole, vault=vault).value
+    assert len(PdfReader(BytesIO(told.pdf)).pages) > 10
+    assert {one.id for one in told.offered} == {long.id, short.id, promise.id}
+
+    left = compose_plan(replace(whole, left_off=frozenset({long.id, promise.id})), vault=vault)
+    assert len(PdfReader(BytesIO(left.value.pdf)).pages) == 1
+    words = words_of(left.value.pdf)
+    assert "först 3, senast 7" in words
+    assert [one for one in ("mycket", "Ordna", "Ringa mentorn") if one in words] == []
+    assert left.value.offered == told.offered
 
 
 def test_a_comparison_tells_what_differs_and_own_wishes_under_their_own_head(

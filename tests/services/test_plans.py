@@ -23,6 +23,7 @@ from tests.people import (
 )
 from tests.services.rows import take_away
 from tests.services.sealing_desk import to_seal
+from tests.services.test_plan_papers import words_of
 from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import (
@@ -340,6 +341,41 @@ def test_a_plan_does_not_go_to_a_meeting_with_what_somebody_there_may_not_be_tol
     with pytest.raises(InvalidInputError):
         agreed(vault, family, meeting_id, closed.id)
     assert plan(vault, family).versions[-1].held_back == 1
+
+
+def test_of_an_instrument_it_is_noted_who_used_it_when_and_where_the_result_is(
+    vault: OpenVault,
+) -> None:
+    family, _ = ready(vault)
+    to_come = replace(
+        line("Bedömning av läsning", LineKind.INSTRUMENT, category="health"),
+        responsible="Anna Ström, psykolog",
+        due_on=DAY + timedelta(days=1),
+        sign="Journalen på mottagningen",
+    )
+    with pytest.raises(InvalidInputError) as refused:
+        kept(vault, family, to_come)
+    assert (refused.value.field, refused.value.flaw) == ("due_on", "future")
+    assert plan(vault, family).number == 0
+
+    used = replace(to_come, due_on=DAY - timedelta(days=30))
+    view = kept(vault, family, used, replace(used, id=uuid4(), category="plan", words="Ett till"))
+
+    shown = of(view, used.id)
+    assert (shown.responsible, shown.due_on, shown.sign) == (
+        used.responsible,
+        used.due_on,
+        used.sign,
+    )
+    assert shown.may_be_raised is False
+    assert shown.closed_to == {family.school, family.police}
+    assert not shown.is_proposed
+    command = ComposePlan(case_id=family.case_id, paper=PlanPaper.PLAN)
+    whole = words_of(compose_plan(command, vault=vault).value.pdf)
+    assert "Anna Ström, psykolog" in whole
+    assert "Resultatet finns: Journalen på mottagningen" in whole
+    mine = replace(command, paper=PlanPaper.MY_PLAN)
+    assert "Anna Ström" not in words_of(compose_plan(mine, vault=vault).value.pdf)
 
 
 def test_a_line_that_desk_and_meeting_changed_at_once_stands_twice(vault: OpenVault) -> None:

@@ -36,8 +36,10 @@ from trygga_desktop.i18n import STOCKHOLM, load_language
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.due_calendar import DueCalendar
 from trygga_desktop.services.follow_up import FollowUpList, FollowUpRow, Span
+from trygga_desktop.services.my_plan import OfferedLine, OfferedPart
 from trygga_desktop.services.papers import ComposedPaper
 from trygga_desktop.services.plan_listeners import Organisation
+from trygga_desktop.services.plan_papers import ComposedPlan
 from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
 from trygga_desktop.services.plan_views import PlanMeeting, PlanPair, PlanView, ToldVersion
 from trygga_desktop.services.ratings import CaseProgress, MeetingTally, ShownRating
@@ -174,7 +176,8 @@ def make_view(**changes: Any) -> PlanView:
         subject_id=SUBJECT,
         subject_name="Elias Demosson",
         number=5,
-        lines=lines(),
+        # What was decided about is decided about for everyone who is called to the meeting.
+        lines=tuple(replace(one, may_be_raised=one.may_be_raised is not False) for one in lines()),
         versions=versions(),
         people=overview.people,
         organisations=(
@@ -362,6 +365,7 @@ def make_progress(*, is_empty: bool = False) -> CaseProgress:
         meetings=() if is_empty else ((MEETING, 4, days[2]),),
         catalogue=catalogue(),
         today=TODAY,
+        done={} if is_empty else {"school": (date(2026, 3, 5), date(2026, 7, 2))},
     )
 
 
@@ -404,7 +408,8 @@ def shown_progress_entering(look: Look) -> QWidget:
 
 def make_papers_model(pdf: bytes, **uses: Any) -> PlanPapersViewModel:
     """Return the pages of a plan."""
-    paper = ComposedPaper(pdf=pdf, file_name="min-plan-2026-11-26.pdf")
+    name = "min-plan-2026-11-26.pdf"
+    paper = ComposedPlan(pdf=pdf, file_name=name, offered=uses.pop("offered", ()))
     model = PlanPapersViewModel(
         CASE,
         **{
@@ -422,26 +427,36 @@ def make_papers_model(pdf: bytes, **uses: Any) -> PlanPapersViewModel:
     return model
 
 
-def shown_papers(look: Look) -> QWidget:
-    """Return the page that the young person takes home."""
-    head = Head(
-        organisation="Socialnämnden",
-        case_number="DEMO-2026-001",
-        subject="Elias Demosson",
-        day=TODAY,
+def make_long_papers(**uses: Any) -> PlanPapersViewModel:
+    """Return "My plan" of more than the one page that it is meant to be."""
+    heads = dict.fromkeys(OfferedPart, "Jag går till skolan varje dag, även när det är jobbigt.")
+    offered = tuple(
+        OfferedLine(id=UUID(int=10 * number + place), part=part, words=f"{number}. {words}")
+        for place, (part, words) in enumerate(heads.items(), start=1)
+        for number in range(1, 8)
     )
+    told = {
+        part: tuple(f"{one.words} " * 6 for one in offered if one.part is part)
+        for part in OfferedPart
+    }
+    head = Head(organisation="Socialnämnden", case_number="D-1", subject="Elias", day=TODAY)
     content = MyPlanContent(
         head=head,
         name="Elias",
-        wants=("Jag vill vara ledare.",),
-        good_at=("Kommer i tid.",),
-        own=("Jag håller i min grupp.",),
-        others=("Dalia på fritidsgården: Anmäla till kursen. Senast 15 januari 2027.",),
-        call=("Dalia Karim", "070-174 06 35"),
+        wants=told[OfferedPart.WANTS],
+        good_at=told[OfferedPart.GOOD_AT],
+        own=told[OfferedPart.OWN],
+        others=told[OfferedPart.OTHERS],
     )
     swedish = load_language("sv")
     paper = Paper(title="Min plan", language=swedish, made_at=NOW)
-    model = make_papers_model(render(compose_my_plan(content, swedish), paper))
+    pdf = render(compose_my_plan(content, swedish), paper)
+    return make_papers_model(pdf, offered=offered, **uses)
+
+
+def shown_papers(look: Look) -> QWidget:
+    """Return the page that the young person takes home, which is too long."""
+    model = make_long_papers()
     return desk_frame(look, PlanPapersView(model, look), model)
 
 

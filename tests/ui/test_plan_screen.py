@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
@@ -28,8 +28,10 @@ from tests.ui.plan_desk import (
     make_compare_model,
     make_follow_up,
     make_follow_up_model,
+    make_long_papers,
     make_pair,
     make_plan_model,
+    make_progress,
     make_progress_model,
     make_view,
     plan_line,
@@ -40,28 +42,32 @@ from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.plan import LONGEST_LINE, Difference, LineKind, PlanLine, Term
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.follow_up import FollowUpList, FollowUpQuestion
+from trygga_desktop.services.plan_papers import ComposedPlan, ComposePlan
 from trygga_desktop.services.plan_views import PlanView as PlanOfCase
 from trygga_desktop.services.plans import AgreePlan, BringPlan, KeepPlan, WriteProtectionNeed
 from trygga_desktop.services.ratings import RecordRating
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.follow_up.table import Column, FollowUpTable
 from trygga_desktop.ui.screens.follow_up.view import FollowUpView
-from trygga_desktop.ui.screens.plan.editing import as_text
+from trygga_desktop.ui.screens.plan.editing import RowKind, as_text
 from trygga_desktop.ui.screens.plan.outline_model import OutlineRole
 from trygga_desktop.ui.screens.plan.states import Asking, PlanState, Told
 from trygga_desktop.ui.screens.plan.view import PlanView
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.plan_compare.view import PlanCompareView, _Cell
 from trygga_desktop.ui.screens.plan_compare.view_model import PlanCompareViewModel
+from trygga_desktop.ui.screens.plan_papers.view import PlanPapersView
 from trygga_desktop.ui.screens.plan_progress.view import PlanProgressView
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.area_row import AreaRow
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.charts import LineChart
 from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea
 from trygga_desktop.ui.widgets.labels import PlainLabel
+from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.table_roles import TableRole
 
 
@@ -79,6 +85,11 @@ def with_words(model: PlanViewModel) -> list[tuple[str, str, str]]:
         else:
             found.append((under, row.area, row.line.words))
     return found
+
+
+def shown_texts(view: QWidget) -> list[str]:
+    """Return the texts of all labels."""
+    return [one.text() for one in view.findChildren(PlainLabel)]
 
 
 def line(model: PlanViewModel, line_id: UUID) -> PlanLine:
@@ -909,3 +920,138 @@ def test_the_plan_tells_which_version_is_sealed_and_leads_to_what_was_agreed(
     assert hidden is not None
     assert not hidden.isVisible()
     assert wanted == [EARLIER]
+
+
+def test_my_plan_says_that_it_is_more_than_one_page_and_lets_one_choose_what_stands_on_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    wanted: list[ComposePlan] = []
+    pages = make_long_papers().composed
+    assert pages is not None
+
+    def compose(command: ComposePlan) -> Done[ComposedPlan]:
+        wanted.append(command)
+        return Done(pages)
+
+    model = make_long_papers(compose_plan=compose)
+    wanted.clear()
+    view = PlanPapersView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    boxes = [one for one in view.findChildren(CheckBox) if "stands on it" in one.objectName()]
+    assert len(boxes) == len(model.offered)
+    assert any("sidor" in one.text() for one in view.findChildren(Pill))
+
+    boxes[1].click()
+
+    first = model.offered[1].id
+    assert [one.left_off for one in wanted] == [frozenset({first})]
+    again = [one for one in view.findChildren(CheckBox) if "stands on it" in one.objectName()]
+    assert again == boxes
+    assert [one.isChecked() for one in boxes[:3]] == [True, False, True]
+    boxes[1].click()
+    assert model.choices.left_off == frozenset()
+
+
+def test_charts_tell_what_they_show_and_every_time_stands_in_the_table(
+    qtbot: QtBot, look: Look
+) -> None:
+    given = make_progress()
+    more = tuple(
+        replace(given.ratings[0], on=given.ratings[0].on - timedelta(days=number))
+        for number in range(20, 0, -1)
+    )
+    every = replace(given, ratings=(*more, *given.ratings))
+    model = make_progress_model(read_progress=lambda _: Done(every))
+    view = PlanProgressView(model, look)
+    qtbot.addWidget(view)
+    told = [one.accessibleName() for one in view.findChildren(LineChart)]
+    assert "17 september 2026: 7. Åtgärder klara: 5 mars 2026, 2 juli 2026." in told[0]
+    assert "20 tidigare gånger finns under Tabell." in shown_texts(view)
+
+    model.show_as_table(as_table=True)
+
+    figures = [one for one in shown_texts(view) if one in {"3", "6", "7", "8"}]
+    assert len(figures) == sum(len(one.values) for one in every.ratings)
+
+
+def test_an_area_without_goals_offers_examples_that_are_written_as_own_words(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    examples = view.findChild(Button, "example goals")
+    assert isinstance(examples, Button)
+    model.choose_area("leisure")
+    assert model.examples == ()
+    assert examples.isHidden()
+    model.choose_area("school")
+    assert not examples.isHidden()
+    before = model.lines
+
+    QTest.keyClick(view.outline, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    menu = view.findChild(QMenu, "examples")
+    assert isinstance(menu, QMenu)
+    assert model.lines == before
+    menu.actions()[1].trigger()
+
+    written = model.line
+    assert written is not None
+    assert (written.kind, written.area, written.said_by) == (LineKind.GOAL, "school", None)
+    assert written.words == "Jag blir godkänd i matte till jul."
+    assert model.is_changed
+    assert model.examples == ()
+
+
+def test_each_area_says_whether_all_of_it_may_be_raised_and_nothing_of_what_is_not_decided(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+
+    def pills() -> dict[str, str]:
+        heads = [(at, one) for at, one in enumerate(model.rows) if one.kind is RowKind.HEAD]
+        cells = {one.area: view.outline.model_.index(at, 0) for at, one in heads}
+        told = {area: cell.data(TableRole.PILL) for area, cell in cells.items()}
+        return {area: pill.text for area, pill in told.items() if pill is not None}
+
+    assert pills()["health"] == "1 får inte tas upp"
+    assert pills()[""] == "Alla får se"
+    wish = next(one for one in model.lines if one.kind is LineKind.WISH)
+    model.type_words(wish.id, "Något annat")
+    assert "" not in pills()
+
+
+def test_an_instrument_has_its_own_fields_which_become_nothing_else(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    model.choose_area("school")
+    model.begin_with("Läsprov")
+    fields = [view.findChild(QLineEdit, f"plan {one}") for one in ("used on", "used by", "kept at")]
+    used_on, used_by, kept_at = [one for one in fields if one is not None]
+    assert not used_by.isVisible()
+
+    model.choose_kind(LineKind.INSTRUMENT)
+    assert used_by.isVisible()
+    assert any("bara vilket, när, av vem" in one for one in shown_texts(view))
+    for field, text in ((used_on, "2027-05-02"), (used_by, "Anna"), (kept_at, "Skolan")):
+        QTest.keyClicks(field, text)
+    assert any("har inte kommit" in one for one in shown_texts(view))
+    written = model.line
+    assert written is not None
+    assert (written.responsible, written.sign) == ("Anna", "Skolan")
+    assert written.due_on == date(2027, 5, 2)
+    row = view.outline.currentIndex()
+    assert row.data(OutlineRole.BELOW) == "2 maj 2027 · Anna · Resultatet finns: Skolan"
+
+    model.choose_kind(LineKind.ACTION)
+    written = model.line
+    assert written is not None
+    assert (written.responsible, written.due_on, written.sign) == ("", None, "")

@@ -4,6 +4,7 @@ Their texts are as people wrote them; whoever draws them makes them harmless.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from trygga_desktop.domain.picture import Picture
 
@@ -85,15 +86,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under a header that returns on every page. Each row has one text for each column.
-
-    With `scale` a bar stands under each whole number from 1 to that: as long as the number is
-    large. It says nothing that the number does not say.
-    """
+    """Rows under a header that returns on every page. Each row has one text for each column."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
-    scale: int = 0
 
     def __post_init__(self) -> None:
         """Refuse a row that does not fit the columns: a cell would be lost."""
@@ -140,6 +136,73 @@ class Bullets:
     """A list without order."""
 
     items: tuple[str, ...]
+
+
+class Drawing(StrEnum):
+    """A small drawing beside a heading, for the eye alone."""
+
+    TARGET = "target"
+    STAR = "star"
+    PERSON = "person"
+    PEOPLE = "people"
+    FIGURES = "figures"
+    CALENDAR = "calendar"
+    SPEECH = "speech"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """A figure on a scale from 1, what it was first and last, and all that in words.
+
+    The words say everything; the scale that is drawn beside them says it to the eye.
+    """
+
+    name: str
+    words: str
+    first: int
+    last: int
+    scale: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Figures over time under a name. `told` says all of it to whoever does not see it.
+
+    The first of each point, each of the `ticks` below the line: how far from the left edge, from 0
+    to 1. A point without a figure parts the line.
+    """
+
+    name: str
+    told: str
+    points: tuple[tuple[float, int | None], ...]
+    ticks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charts:
+    """Small charts on one scale and one stretch of time, two beside each other.
+
+    `days` stand below each of them where there is room, the first and the last one always.
+    """
+
+    charts: tuple[Chart, ...]
+    lowest: int
+    highest: int
+    days: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LargeText:
+    """Texts in large letters, for whoever reads little: under a heading with a drawing beside it.
+
+    Without a title they are running text. `items` are a list below the `texts`, `trends` figures.
+    """
+
+    title: str = ""
+    drawing: Drawing | None = None
+    items: tuple[str, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +255,8 @@ Block = (
     | OwnWords
     | Decision
     | Bullets
+    | Charts
+    | LargeText
     | Groups
     | SignatureLines
     | Seal

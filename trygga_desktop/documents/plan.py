@@ -3,28 +3,33 @@
 What stands on them was decided for whoever reads them.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from trygga_desktop.documents.blocks import (
     Block,
-    Bullets,
+    Chart,
+    Charts,
     Column,
+    Drawing,
     Heading,
     KeyValue,
     KeyValues,
+    LargeText,
     OwnWords,
     PageFrame,
     Paragraph,
     Statement,
     Table,
+    Trend,
 )
 from trygga_desktop.documents.head import head as titled
-from trygga_desktop.domain.plan import Difference, Term
+from trygga_desktop.domain.plan import HIGHEST, LOWEST, Difference, Term, share_of_time
 from trygga_desktop.i18n import Language
 
-_HIGHEST = 10
+_DAYS_BESIDE = 6
+_DAY_WIDTH = 1.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +82,14 @@ class AreaPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratings:
-    """The young person's own figures: days, and for each area its figures by those, or none."""
+    """The young person's own figures: days, and for each area its figures by those, or none.
+
+    `done` are the days on which actions were done, by the names of areas.
+    """
 
     days: tuple[date, ...] = ()
     rows: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
+    done: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +156,8 @@ class ProgressContent:
 class MyPlanContent:
     """What the young person takes home. `others` are what others promised, each a sentence.
 
-    `meets_at` knows its zone. `call` is whom to ring and the number, where that is wanted.
+    `ratings` are their own. `meets_at` knows its zone. `call` is whom to ring and the number, where
+    that is wanted.
     """
 
     head: Head
@@ -156,6 +166,7 @@ class MyPlanContent:
     good_at: tuple[str, ...]
     own: tuple[str, ...]
     others: tuple[str, ...]
+    ratings: Ratings = field(default_factory=Ratings)
     meets_at: datetime | None = None
     call: tuple[str, str] | None = None
 
@@ -236,7 +247,7 @@ def compose_comparison(content: ComparisonContent, language: Language) -> tuple[
 
 
 def compose_progress(content: ProgressContent, language: Language) -> tuple[Block, ...]:
-    """Return how it went as blocks: own figures with bars, and a table of actions."""
+    """Return how it went as blocks: own figures over time, and a table of actions."""
     _ = language.gettext
     blocks: list[Block] = list(paper_top(content.head, _("Progress"), "", language))
     blocks += _ratings(content.ratings, language)
@@ -271,10 +282,10 @@ def compose_my_plan(content: MyPlanContent, language: Language) -> tuple[Block, 
     _ = language.gettext
     head = content.head
     parts = (
-        (_("This is what I want"), content.wants),
-        (_("This is what I am good at"), content.good_at),
-        (_("This is what I do"), content.own),
-        (_("This is what others do for me"), content.others),
+        (_("This is what I want"), Drawing.TARGET, content.wants),
+        (_("This is what I am good at"), Drawing.STAR, content.good_at),
+        (_("This is what I do"), Drawing.PERSON, content.own),
+        (_("This is what others do for me"), Drawing.PEOPLE, content.others),
     )
     blocks: list[Block] = [
         PageFrame(head_left=_("My plan"), head_right=head.day.isoformat(), foot=head.secrecy),
@@ -285,29 +296,70 @@ def compose_my_plan(content: MyPlanContent, language: Language) -> tuple[Block, 
             kind=_("My plan"),
             text=content.name,
         ),
-        Paragraph(
-            text=_("Here is what you want and what others have promised you. It is your plan.")
+        LargeText(
+            texts=(_("Here is what you want and what others have promised you. It is your plan."),)
         ),
+        *(
+            LargeText(title=title, drawing=drawing, items=texts)
+            for title, drawing, texts in parts
+            if texts
+        ),
+        *_own_figures(content.ratings, language),
     ]
-    for title, texts in parts:
-        if texts:
-            blocks += [Heading(text=title), Bullets(items=texts)]
     if content.meets_at is not None:
         text = _("We meet again on {date} at {time}.").format(
             date=language.date_long(content.meets_at.date()), time=language.time(content.meets_at)
         )
-        blocks += [Heading(text=_("We meet again")), Paragraph(text=text)]
-    blocks.append(Heading(text=_("Do you want to talk, or change something?")))
+        blocks.append(LargeText(title=_("We meet again"), drawing=Drawing.CALENDAR, texts=(text,)))
+    called: tuple[str, ...] = ()
     if content.call is not None:
         name, phone = content.call
-        called = _("Call {name}, {phone}.") if phone else _("Talk to {name}.")
-        blocks.append(Paragraph(text=called.format(name=name, phone=phone)))
-    blocks += [
-        Paragraph(text=_("If someone does not do what it says here you may say so.")),
-        Paragraph(text=_("You can withdraw your consent at any time.")),
-        Paragraph(text=_("Is it dangerous right now? Call 112.")),
-    ]
+        told = _("Call {name}, {phone}.") if phone else _("Talk to {name}.")
+        called = (told.format(name=name, phone=phone),)
+    rights = (
+        _("If someone does not do what it says here you may say so."),
+        _("You can withdraw your consent at any time."),
+    )
+    blocks.append(
+        LargeText(
+            title=_("Do you want to talk, or change something?"),
+            drawing=Drawing.SPEECH,
+            texts=(*called, " ".join(rights), _("Is it dangerous right now? Call 112.")),
+        )
+    )
     return tuple(blocks)
+
+
+def _own_figures(ratings: Ratings, language: Language) -> Iterator[Block]:
+    """Yield each area with the first and the last figure that the young person gave of it."""
+    _ = language.gettext
+    trends = []
+    for name, figures in ratings.rows:
+        told = [one for one in figures if one is not None]
+        if told:
+            words = _("first {first}, latest {last}") if len(told) > 1 else _("{last} of {scale}")
+            trends.append(
+                Trend(
+                    name=name,
+                    words=words.format(first=told[0], last=told[-1], scale=HIGHEST),
+                    first=told[0],
+                    last=told[-1],
+                    scale=HIGHEST,
+                )
+            )
+    if not trends:
+        return
+    days = [language.date_long(one) for one in ratings.days]
+    when = _("From {first} to {last}.") if len(days) > 1 else _("Said on {last}.")
+    yield LargeText(
+        title=_("My numbers"),
+        drawing=Drawing.FIGURES,
+        trends=tuple(trends),
+        texts=(
+            when.format(first=days[0], last=days[-1]),
+            _("The numbers are mine. No one else calculates anything from them."),
+        ),
+    )
 
 
 def paper_top(head: Head, kind: str, version: str, language: Language) -> Iterator[Block]:
@@ -377,19 +429,71 @@ def _action(action: ActionRow, language: Language) -> tuple[str, str, str, str]:
 
 
 def _ratings(ratings: Ratings, language: Language) -> Iterator[Block]:
+    """Yield each area over time, then the same figures in tables, all of them."""
     _ = language.gettext
     if not ratings.days:
         return
     yield Heading(text=_("How the young person says that it is"))
     yield Paragraph(text=_("Own figures from 1 to 10. Nobody else has changed them."))
-    yield Table(
-        columns=(
-            Column(title=_("Area of life"), width=3),
-            *(Column(title=language.date_short(one), width=1.2) for one in ratings.days),
-        ),
-        rows=tuple(
-            (name, *("" if one is None else str(one) for one in figures))
+    if any(ratings.done.values()):
+        yield Paragraph(text=_("A short line below a chart is a day on which an action was done."))
+    yield _charts(ratings, language)
+    for start in range(0, len(ratings.days), _DAYS_BESIDE):
+        stretch = slice(start, start + _DAYS_BESIDE)
+        beside = ratings.days[stretch]
+        # The days of a later table stand in columns as wide as those above it.
+        wider = _DAY_WIDTH * (_DAYS_BESIDE - len(beside)) if start else 0
+        yield Table(
+            columns=(
+                Column(title=_("Area of life"), width=3 + wider),
+                *(Column(title=one.isoformat(), width=_DAY_WIDTH) for one in beside),
+            ),
+            rows=tuple(
+                (name, *("" if one is None else str(one) for one in figures[stretch]))
+                for name, figures in ratings.rows
+            ),
+        )
+
+
+def _charts(ratings: Ratings, language: Language) -> Charts:
+    days = {*ratings.days}.union(*ratings.done.values())
+    first, last = min(days), max(days)
+    told = (*ratings.days, *(one for one in (first, last) if one not in ratings.days))
+    return Charts(
+        charts=tuple(
+            Chart(
+                name=name,
+                told=say_figures(
+                    name,
+                    tuple(zip(ratings.days, figures, strict=True)),
+                    ratings.done.get(name, ()),
+                    language,
+                ),
+                points=tuple(
+                    (share_of_time(day, first, last), figure)
+                    for day, figure in zip(ratings.days, figures, strict=True)
+                ),
+                ticks=tuple(share_of_time(one, first, last) for one in ratings.done.get(name, ())),
+            )
             for name, figures in ratings.rows
         ),
-        scale=_HIGHEST,
+        lowest=LOWEST,
+        highest=HIGHEST,
+        days=tuple((share_of_time(one, first, last), one.isoformat()) for one in sorted(told)),
     )
+
+
+def say_figures(
+    name: str,
+    figures: Sequence[tuple[date, int | None]],
+    done: Sequence[date],
+    language: Language,
+) -> str:
+    """Return what a chart shows of an area, in words."""
+    _ = language.gettext
+    told = [f"{language.date_long(day)}: {one}" for day, one in figures if one is not None]
+    parts = [f"{name}. {', '.join(told)}."]
+    if done:
+        days = ", ".join(language.date_long(one) for one in done)
+        parts.append(_("Actions done: {days}.").format(days=days))
+    return " ".join(parts)

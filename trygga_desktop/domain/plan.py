@@ -37,6 +37,7 @@ class LineKind(StrEnum):
     STATE = "state"
     STRENGTH = "strength"
     NEED = "need"
+    INSTRUMENT = "instrument"
     GOAL = "goal"
     ACTION = "action"
     NOTE = "note"
@@ -67,8 +68,10 @@ class PlanLine:
     the family; `own_part` is what the young person does. A line that was agreed on has the id of
     its commitment, and that says who does it until when; `new_due` and `new_follow_up` are other
     days that the desk proposes for it. `replaces` is the commitment that an action is to come in
-    place of. `clashes_with` is the line beside which this one stands because both were changed at
-    once. `lacks` tells of a note why it is no action.
+    place of. Of an assessment instrument the words tell which one it was, `responsible` used it on
+    `due_on`, and `sign` tells where the result is kept; what it said stands nowhere.
+    `clashes_with` is the line beside which this one stands because both were changed at once.
+    `lacks` tells of a note why it is no action.
 
     `origin_id`, `category`, `about`, `said_by` and `markings` are those of an item.
     """
@@ -206,6 +209,11 @@ def latest_ratings(ratings: Iterable[OwnRating]) -> tuple[OwnRating, ...]:
         kept = {area: figure for area, figure in values.items() if area not in one.taken_back}
         by_day[one.on] = replace(one, values=kept | dict(one.values))
     return tuple(by_day[day] for day in sorted(by_day) if by_day[day].values)
+
+
+def share_of_time(day: date, first: date, last: date) -> float:
+    """Return how far between two days a third lies, from 0 to 1; a single day lies at the end."""
+    return (day - first).days / (last - first).days if last > first else 1.0
 
 
 def combine(

@@ -65,6 +65,14 @@ def further_words(
     return tuple(told)
 
 
+def say_sign(kind: LineKind, sign: str, language: Language) -> str:
+    """Return how one will know that a goal is reached, or where a result is kept."""
+    _ = language.gettext
+    if kind is LineKind.INSTRUMENT:
+        return _("The result is kept: {where}").format(where=sign)
+    return _("This is how we know: {sign}").format(sign=sign)
+
+
 def _kinds(language: Language) -> Mapping[LineKind, str]:
     _ = language.gettext
     return {
@@ -72,6 +80,7 @@ def _kinds(language: Language) -> Mapping[LineKind, str]:
         LineKind.STATE: _("How it is now"),
         LineKind.STRENGTH: _("Strength"),
         LineKind.NEED: _("Need"),
+        LineKind.INSTRUMENT: _("Assessment instrument"),
         LineKind.GOAL: _("Goal"),
         LineKind.ACTION: _("Action"),
         LineKind.NOTE: _("Note"),

@@ -14,18 +14,17 @@ from trygga_desktop.documents.blocks import Block
 from trygga_desktop.documents.heraldry import write_arms
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.meeting import MeetingState, Participant
-from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind, PlanVersion, compare
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.agreement_papers import with_code
-from trygga_desktop.services.audience import recipients_at, text_of
+from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.closing_papers import agreement_content, closing_content
+from trygga_desktop.services.my_plan import MyPlanTeller, OfferedLine, tell_ratings
 from trygga_desktop.services.papers import ComposedPaper
-from trygga_desktop.services.parties import ShownParty, name_of, people_of
+from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.plan_comparison import (
     further_words,
     in_reading_order,
@@ -60,8 +59,8 @@ class ComposePlan:
     Of an agreement `after` is the version, the newest if it is 0.
 
     "My plan" is for the young person, and holds only what they may see; `shows_phone` and
-    `shows_meeting` say whether it tells whom to ring and when one meets again. All else is for the
-    board's own file.
+    `shows_meeting` say whether it tells whom to ring and when one meets again, and `left_off` are
+    lines that are not to stand on it. All else is for the board's own file.
     """
 
     case_id: UUID
@@ -71,10 +70,18 @@ class ComposePlan:
     after: int = 0
     shows_phone: bool = True
     shows_meeting: bool = True
+    left_off: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedPlan(ComposedPaper):
+    """Pages of a plan. `offered` are the lines that can stand on "My plan", and on no others."""
+
+    offered: tuple[OfferedLine, ...] = ()
 
 
 @use_case(Permission.WORK_IN_CASE)
-def compose_plan(command: ComposePlan, *, vault: OpenVault) -> Done[ComposedPaper]:
+def compose_plan(command: ComposePlan, *, vault: OpenVault) -> Done[ComposedPlan]:
     """Return pages of the plan as it is today.
 
     The same record gives the same bytes on one day. Raise NoAccessError for a case we cannot open,
@@ -88,7 +95,8 @@ def compose_plan(command: ComposePlan, *, vault: OpenVault) -> Done[ComposedPape
         made_at = datetime.combine(standing.on, datetime.min.time(), STOCKHOLM)
         work.commit(Action.PAPER_COMPOSED, command.case_id)
     pdf = render(blocks, Paper(title=title, language=language, made_at=made_at))
-    return Done(ComposedPaper(pdf=pdf, file_name=_file_name(command.paper, standing, language)))
+    name = _file_name(command.paper, standing, language)
+    return Done(ComposedPlan(pdf=pdf, file_name=name, offered=maker.offered))
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -147,6 +155,7 @@ class _Maker:
         self._writer = PlanWriter(standing, language)
         self._case_id = standing.opened.case.id
         self._versions = versions_of(work, self._case_id)
+        self.offered: tuple[OfferedLine, ...] = ()
 
     def compose(self, command: ComposePlan) -> tuple[str, tuple[Block, ...]]:
         """Return the title and the blocks of the pages."""
@@ -240,22 +249,12 @@ class _Maker:
         more = further_words(
             line, other, goals=goals, name_area=self._place, language=self._language
         )
-        return "\n".join(one for one in (self._in_words(line), " · ".join(more)) if one)
+        return "\n".join(one for one in (self._writer.in_words(line), " · ".join(more)) if one)
 
     def _place(self, line: ShownPlanLine | None) -> str:
         if line is not None and line.kind is LineKind.WISH:
             return self._language.gettext("What I want myself")
         return self._writer.area_name("" if line is None else line.item.area)
-
-    def _in_words(self, line: ShownPlanLine) -> str:
-        day = line.new_due or line.due_on
-        hour = line.due_at if day == line.due_on else None
-        below = [self._writer.who(line), "" if day is None else self._language.due_long(day, hour)]
-        if line.sign:
-            sign = self._language.gettext("This is how we know: {sign}").format(sign=line.sign)
-            below.append(sign)
-        told = " · ".join(one for one in below if one)
-        return f"{line.item.text}\n{told}" if told else line.item.text
 
     def _progress(self) -> plan.ProgressContent:
         found = progress_of(self._work, self._vault, self._standing)
@@ -275,108 +274,20 @@ class _Maker:
         )
 
     def _ratings(self) -> plan.Ratings:
-        ratings = progress_of(self._work, self._vault, self._standing).ratings
-        # A page has room for so many columns; what is older stands on the screen.
-        ratings = ratings[-5:]
-        areas = [one.code for one in self._standing.catalogue.life_areas]
-        used = [one for one in areas if any(one in rating.values for rating in ratings)]
-        return plan.Ratings(
-            days=tuple(one.on for one in ratings),
-            rows=tuple(
-                (self._writer.area_name(area), tuple(one.values.get(area) for one in ratings))
-                for area in used
-            ),
-        )
+        found = progress_of(self._work, self._vault, self._standing)
+        return tell_ratings(found.ratings, self._standing, self._language, done=found.done)
 
     def _my_plan(self, command: ComposePlan) -> plan.MyPlanContent:
         """Return what the young person may see of the plan, as they are told it themselves."""
-        standing = self._standing
-        subject = standing.opened.subject_id
-        person = Participant(id=subject, name="", functions=frozenset(), person_id=subject)
-        audience = recipients_at([person], family=standing.family_names)
-        teller = Teller(self._work, self._vault, standing, audience)
-        lines = self._all_lines(teller, self._versions[-1] if self._versions else None)
-        promised = [
-            one
-            for one in lines
-            if one.kind is LineKind.ACTION
-            and one.progress is not None
-            and one.progress.state.is_open
-        ]
-        # What others wrote of them at a desk is nothing that they say of themselves.
-        said = [one for one in lines if one.item.said_by == subject]
-        wants = [one.item.text for one in said if one.kind is LineKind.WISH]
-        wants += [
-            one.item.text for one in lines if one.kind is LineKind.GOAL and not one.is_proposed
-        ]
-        own = [self._own(one) for one in promised if one.party_id == subject]
-        own += [one.own_part for one in promised if one.own_part]
-        head = self._head()
-        return plan.MyPlanContent(
-            head=replace(head, secrecy=""),
-            name=head.subject.split(" ")[0] if head.subject else head.case_number,
-            wants=tuple(dict.fromkeys(wants)),
-            good_at=tuple(one.item.text for one in said if one.kind is LineKind.STRENGTH),
-            own=tuple(dict.fromkeys(own)),
-            others=tuple(self._promise(one) for one in promised if one.party_id != subject),
-            meets_at=self._meets_at(teller) if command.shows_meeting else None,
-            call=self._call() if command.shows_phone else None,
+        newest = self._versions[-1] if self._versions else None
+        mine = MyPlanTeller(self._work, self._vault, self._standing, self._language, newest)
+        self.offered = mine.offered
+        return mine.content(
+            self._head(),
+            left_off=command.left_off,
+            shows_phone=command.shows_phone,
+            shows_meeting=command.shows_meeting,
         )
-
-    def _own(self, line: ShownPlanLine) -> str:
-        """Return what the young person does, with the day where it is due at an hour."""
-        if line.due_on is None or line.due_at is None:
-            return line.item.text
-        return self._language.gettext("{action}. By {date}.").format(
-            action=line.item.text.rstrip("."),
-            date=self._language.due_long(line.due_on, line.due_at),
-        )
-
-    def _promise(self, line: ShownPlanLine) -> str:
-        """Return what somebody promised, as one would say it."""
-        _ = self._language.gettext
-        day = "" if line.due_on is None else self._language.due_long(line.due_on, line.due_at)
-        # Of the family they are told by name whom they may know by it.
-        who = line.responsible.split(" ")[0] or _("Somebody")
-        if line.organisation:
-            who = _("{name} at {agency}").format(name=who, agency=line.organisation)
-        return _("{who}: {action}. By {date}.").format(
-            who=who, action=line.item.text.rstrip("."), date=day
-        )
-
-    def _meets_at(self, teller: Teller) -> datetime | None:
-        """Return when the young person is called to next; of other meetings they learn nothing."""
-        subject = self._standing.opened.subject_id
-        planned = [
-            one.starts_at.astimezone(STOCKHOLM)
-            for one in teller.meetings
-            if one.state is MeetingState.PLANNED
-            and any(each.person_id == subject for each in one.participants)
-        ]
-        return min(planned, default=None)
-
-    def _call(self) -> tuple[str, str] | None:
-        """Return whom to ring: who is responsible for the case, or somebody else of the board.
-
-        The number of another agency's is nobody's to give away, and theirs is not the case.
-        """
-        controller = self._standing.given.controller_id
-        people = [
-            one
-            for one in people_of(self._vault, self._standing)
-            if one.party.role is PartyRole.PROFESSIONAL
-            and one.party.organisation_id == controller
-            and one.party.holds_on(self._standing.on)
-        ]
-        responsible = self._standing.opened.case.responsible
-        accounts = self._work.accounts.all(self._work.roster)
-        names = {one.name for one in accounts if one.id == responsible}
-
-        def fits(one: ShownParty) -> tuple[bool, bool]:
-            return one.name not in names, not one.phone
-
-        found = min(people, key=fits, default=None)
-        return None if found is None else (found.name, found.phone)
 
     def _all_lines(self, teller: Teller, version: PlanVersion | None) -> list[ShownPlanLine]:
         placed = {one.id for one in (() if version is None else version.lines)}

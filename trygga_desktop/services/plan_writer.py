@@ -7,10 +7,11 @@ from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.i18n import Language
+from trygga_desktop.services.plan_comparison import say_sign
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.standing import Standing
 
-_TOLD = (LineKind.STATE, LineKind.STRENGTH, LineKind.NEED)
+_TOLD = (LineKind.STATE, LineKind.STRENGTH, LineKind.NEED, LineKind.INSTRUMENT)
 
 
 class PlanWriter:
@@ -32,6 +33,7 @@ class PlanWriter:
             LineKind.STATE: _("How it is now"),
             LineKind.STRENGTH: _("Strength"),
             LineKind.NEED: _("Need"),
+            LineKind.INSTRUMENT: _("Assessment instrument"),
             LineKind.NOTE: _("Note"),
         }
         codes = [one.code for one in self._standing.catalogue.life_areas]
@@ -45,9 +47,22 @@ class PlanWriter:
             told = [one for kind in (*_TOLD, LineKind.NOTE) for one in of_area if one.kind is kind]
             yield plan.AreaPart(
                 name=self.area_name(code),
-                told=tuple((labels[one.kind], one.item.text) for one in told),
+                told=tuple((labels[one.kind], self._told_of(one)) for one in told),
                 goals=tuple(self._goals(of_area)),
             )
+
+    def in_words(self, line: ShownPlanLine) -> str:
+        """Return a line with who does it, until when, and how one will know, below its words."""
+        day = line.new_due or line.due_on
+        hour = line.due_at if day == line.due_on else None
+        below = [self.who(line), "" if day is None else self._language.due_long(day, hour)]
+        if line.sign:
+            below.append(say_sign(line.kind, line.sign, self._language))
+        told = " · ".join(one for one in below if one)
+        return f"{line.item.text}\n{told}" if told else line.item.text
+
+    def _told_of(self, line: ShownPlanLine) -> str:
+        return self.in_words(line) if line.kind is LineKind.INSTRUMENT else line.item.text
 
     def _goals(self, lines: Sequence[ShownPlanLine]) -> Iterable[plan.GoalPart]:
         goals = [one for one in lines if one.kind is LineKind.GOAL]

@@ -3,8 +3,8 @@
 The figures are theirs: nothing is reckoned from them, and nobody is compared with anybody.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import ShownItem, show_alone, show_case_rows, text_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
@@ -68,7 +69,10 @@ class MeetingTally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseProgress:
-    """How it went, for the operator alone. `meetings` are those at which a rating can be told."""
+    """How it went, for the operator alone. `meetings` are those at which a rating can be told.
+
+    `done` are the days on which actions of the plan were done, by codes of areas.
+    """
 
     row: CaseRow
     subject_name: str
@@ -78,6 +82,13 @@ class CaseProgress:
     catalogue: Catalogue
     today: date
     left_out: int = 0
+    done: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """Return the first and the last day that there is anything to draw of."""
+        days = {one.on for one in self.ratings}.union(*self.done.values())
+        return min(days, default=self.today), max(days, default=self.today)
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -135,22 +146,59 @@ def progress_of(work: UnitOfWork, vault: OpenVault, standing: Standing) -> CaseP
         for one, _ in work.commitments.of_case(case_id)
         if one.id in noted
     ]
-    ratings = {
-        one.id: one for one in latest_ratings(one for one, _ in work.ratings.of_case(case_id))
-    }
-    items = [_as_item(one, standing) for one in ratings.values()]
+
+    def show(items: Iterable[Item]) -> tuple[ShownItem, ...]:
+        return show_alone(items, vault=vault, given=standing.given).items
+
     return CaseProgress(
         row=row,
         subject_name=text_of(name_of(vault, standing, standing.opened.subject_id)),
-        ratings=tuple(
-            ShownRating(item=one, on=ratings[one.id].on, values=ratings[one.id].values)
-            for one in show_alone(items, vault=vault, given=standing.given).items
-        ),
+        ratings=ratings_for(work, standing, show),
         tallies=tuple(_tally(one, promised) for one in met),
         meetings=tuple((one.id, one.number, _day_of(one)) for one in met),
         catalogue=standing.catalogue,
         today=standing.on,
         left_out=len(work.left_out),
+        done=_done(work, standing, noted.values(), show),
+    )
+
+
+def _done(
+    work: UnitOfWork,
+    standing: Standing,
+    noted: Iterable[Item],
+    show: Callable[[Iterable[Item]], tuple[ShownItem, ...]],
+) -> Mapping[str, tuple[date, ...]]:
+    """Return when actions were done, by the area that a plan has them in."""
+    case_id = standing.opened.case.id
+    areas = {
+        line.id: line.area
+        for version in versions_of(work, case_id)
+        for line in version.lines
+        if line.area
+    }
+    ended = {
+        one.id: one.ended_on
+        for one, _ in work.commitments.of_case(case_id)
+        if one.state is CommitmentState.DONE
+    }
+    found: dict[str, list[date]] = {}
+    for shown in show([one for one in noted if one.id in ended and one.id in areas]):
+        day = ended[shown.id]
+        if day is not None:
+            found.setdefault(areas[shown.id], []).append(day)
+    return {area: tuple(sorted(days)) for area, days in found.items()}
+
+
+def ratings_for(
+    work: UnitOfWork, standing: Standing, show: Callable[[Iterable[Item]], Iterable[ShownItem]]
+) -> tuple[ShownRating, ...]:
+    """Return the ratings of a case by day; `show` asks the door for whoever is told them."""
+    found = work.ratings.of_case(standing.opened.case.id)
+    ratings = {one.id: one for one in latest_ratings(one for one, _ in found)}
+    shown = show([_as_item(one, standing) for one in ratings.values()])
+    return tuple(
+        ShownRating(item=one, on=ratings[one.id].on, values=ratings[one.id].values) for one in shown
     )
 
 

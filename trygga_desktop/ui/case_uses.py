@@ -97,7 +97,7 @@ if TYPE_CHECKING:
         OfferedKeys,
         PartnerList,
     )
-    from trygga_desktop.services.plan_papers import ComposePlan
+    from trygga_desktop.services.plan_papers import ComposedPlan, ComposePlan
     from trygga_desktop.services.plan_sealing import SealPlan
     from trygga_desktop.services.plan_views import PlanPair, PlanView
     from trygga_desktop.services.plans import (
@@ -365,7 +365,7 @@ class PlanDeskUses:
     compose_due_calendar: Callable[[ComposeDueCalendar], Done[DueCalendar]]
     log_list_saved: Callable[[], Done[None]]
     log_list_printed: Callable[[], Done[None]]
-    compose_plan: Callable[[ComposePlan], Done[ComposedPaper]]
+    compose_plan: Callable[[ComposePlan], Done[ComposedPlan]]
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
 

@@ -206,6 +206,7 @@ def _field_words(language: Language, catalogue: Catalogue) -> Mapping[str, Calla
         LineKind.STATE: _("How it is now"),
         LineKind.STRENGTH: _("Strength"),
         LineKind.NEED: _("Need"),
+        LineKind.INSTRUMENT: _("Assessment instrument"),
         LineKind.GOAL: _("Goal"),
         LineKind.ACTION: _("Action"),
         LineKind.NOTE: _("Note"),

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from trygga_desktop.documents.pdf.fonts import Face, typeface
 from trygga_desktop.documents.pdf.objects import TaggedDocument, TaggedPage, picture_object
+from trygga_desktop.documents.pdf.shapes import Shape
 from trygga_desktop.documents.pdf.standards import Attachment, Standard, write_standard
 from trygga_desktop.documents.pdf.strips import FieldMark
 from trygga_desktop.documents.pdf.structure import Element, Place, Widget
@@ -30,6 +31,7 @@ rl_config.useA85 = 0
 
 _MAKER = "Trygga"
 _UNNAMED = "Signature"
+_OF_A_CURVE = 6
 # What PDF/A-2 and -3 are written in.
 _VERSION = (1, 7)
 
@@ -132,6 +134,27 @@ class PageCanvas(Canvas):
         """Draw what `square_of` returned, in black: scanners read nothing else as well."""
         self.setFillColor(black)
         self._code.append(square)
+
+    def draw_shape(self, shape: Shape, x: float, y: float) -> None:
+        """Draw a shape that hangs from a place."""
+        path = self.beginPath()
+        path.moveTo(x + shape.steps[0][0], y - shape.steps[0][1])
+        for step in shape.steps[1:]:
+            to = [x + one if at % 2 == 0 else y - one for at, one in enumerate(step)]
+            if len(to) == _OF_A_CURVE:
+                path.curveTo(*to)
+            else:
+                path.lineTo(*to)
+        if shape.is_closed:
+            path.close()
+        if shape.stroke is not None:
+            self.setStrokeColor(shape.stroke)
+            self.setLineWidth(shape.thickness)
+            self.setLineCap(1)
+            self.setLineJoin(1)
+        if shape.fill is not None:
+            self.setFillColor(shape.fill)
+        self.drawPath(path, stroke=int(shape.stroke is not None), fill=int(shape.fill is not None))
 
     def draw_picture(
         self, picture: Picture, x: float, y: float, width: float, height: float

@@ -10,11 +10,13 @@ from itertools import zip_longest
 from trygga_desktop.documents.blocks import (
     Block,
     Bullets,
+    Charts,
     Decision,
     Groups,
     Heading,
     KeyValue,
     KeyValues,
+    LargeText,
     OwnWords,
     PageFrame,
     Paragraph,
@@ -26,6 +28,8 @@ from trygga_desktop.documents.blocks import (
     Title,
 )
 from trygga_desktop.documents.pdf import styles
+from trygga_desktop.documents.pdf.charts import charts
+from trygga_desktop.documents.pdf.large import large_text
 from trygga_desktop.documents.pdf.lines import Typesetter
 from trygga_desktop.documents.pdf.stacking import (
     WHOLE,
@@ -51,7 +55,6 @@ SEAL_FIELD = "Seal"
 
 _CELL_PADDING = 5.5
 _CELL_ABOVE, _CELL_BELOW = 4.6, 4.8
-_BAR_ABOVE, _BAR_HEIGHT = 4.4, 2.4
 _KEY_WIDTH = 0.155
 _BESIDE = 12.0
 _BOX_INDENT = 10.5
@@ -89,6 +92,10 @@ def strips_of(  # noqa: C901, PLR0911, PLR0912  one line for each kind of block
             return _decision(block, setter, tags)
         case Bullets():
             return _bullets(block, setter, tags.here)
+        case Charts():
+            return charts(block, setter, tags.here)
+        case LargeText():
+            return large_text(block, setter, tags)
         case Groups():
             return _groups(block, setter, tags.here)
         case SignatureLines():
@@ -185,8 +192,7 @@ def _table(block: Table, setter: Typesetter, parent: Element) -> list[Strip]:
     # The rest of a divided row has no room of its own above it.
     above_rest = (*returning, Strip(height=_CELL_ABOVE * setter.air))
     for number, row in enumerate(block.rows, start=1):
-        lines = _row(row, places, setter, styles.CELL, table)
-        first, *rest = _with_bars(lines, row, places, block.scale, setter.air)
+        first, *rest = _row(row, places, setter, styles.CELL, table)
         strips = [replace(first, head=returning)]
         strips += [replace(strip, head=above_rest) for strip in rest]
         if number == len(block.rows) - 1:
@@ -226,25 +232,6 @@ def _row(
     rule = RuleMark(0, found[-1].height - thickness, TEXT_WIDTH, thickness, colour)
     found[-1] = replace(found[-1], marks=(*found[-1].marks, rule))
     return kept(found)
-
-
-def _with_bars(
-    strips: list[Strip],
-    texts: Sequence[str],
-    places: Sequence[tuple[float, float]],
-    scale: int,
-    air: float,
-) -> list[Strip]:
-    """Draw under each number of a row how large it is, on a scale that begins at 0."""
-    bars = []
-    for text, (x, width) in zip(texts, places, strict=True):
-        value = int(text) if text.isdecimal() else 0
-        if scale and 0 < value <= scale:
-            y = strips[-1].height - _BAR_ABOVE * air
-            bars.append(RuleMark(x, y, width * value / scale, _BAR_HEIGHT, styles.ACCENT))
-    if not bars:
-        return strips
-    return [*strips[:-1], replace(strips[-1], marks=(*strips[-1].marks, *bars))]
 
 
 def _statement(block: Statement, setter: Typesetter, parent: Element) -> list[Strip]:

@@ -17,6 +17,7 @@ from trygga_desktop.documents.pdf.strips import (
     PictureMark,
     Placed,
     RuleMark,
+    ShapeMark,
     TextMark,
 )
 from trygga_desktop.documents.pdf.structure import Element
@@ -174,12 +175,12 @@ def _draw_strips(canvas: PageCanvas, placed: Sequence[Placed], top: float, page:
 
 
 def _column(mark: Mark) -> int:
-    return mark.column if isinstance(mark, TextMark) else -1
+    return mark.column if isinstance(mark, (TextMark, ShapeMark)) else -1
 
 
 def _element(mark: Mark) -> Element | None:
     """Return what a mark is part of, None for what is only drawn."""
-    return mark.element if isinstance(mark, TextMark) else None
+    return mark.element if isinstance(mark, (TextMark, ShapeMark)) else None
 
 
 def _draw_mark(canvas: PageCanvas, mark: Mark, y: float) -> None:
@@ -191,6 +192,12 @@ def _draw_mark(canvas: PageCanvas, mark: Mark, y: float) -> None:
             canvas.setFillColor(mark.colour)
             at = y - mark.y - mark.thickness
             canvas.rect(LEFT + mark.x, at, mark.width, mark.thickness, stroke=0, fill=1)
+        case ShapeMark():
+            if mark.element is not None:
+                left, at = LEFT + mark.x, y - mark.y
+                mark.element.bounds = (left, at - mark.height, left + mark.width, at)
+            for shape in mark.shapes:
+                canvas.draw_shape(shape, LEFT + mark.x, y - mark.y)
         case TextMark():
             _draw_line(canvas, mark.line, LEFT + mark.x, y - mark.base, mark.style)
         case FieldMark():

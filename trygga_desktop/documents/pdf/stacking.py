@@ -13,6 +13,7 @@ from trygga_desktop.documents.pdf.strips import (
     PictureMark,
     Row,
     RuleMark,
+    ShapeMark,
     Strip,
     TextMark,
 )
@@ -42,15 +43,16 @@ def running(  # noqa: PLR0913  the place of a text and what it is
     *,
     gap: float = 0,
     role: Role = Role.PARAGRAPH,
+    style: TextStyle = styles.BODY,
 ) -> list[Strip]:
     """Return running text: no line of a paragraph stands alone on a page."""
     found: list[Strip] = []
     paragraph: list[Line] = []
-    for line in [*setter.lines(text, styles.BODY, width), None]:
+    for line in [*setter.lines(text, style, width), None]:
         if line is not None and line.segments:
             paragraph.append(line)
         elif paragraph:
-            strips = set_lines(paragraph, styles.BODY, parent.add(role), x, width)
+            strips = set_lines(paragraph, style, parent.add(role), x, width)
             found += inside(kept(strips, whole=3), 6 if found else 0)
             paragraph = []
     return spaced(found, gap)
@@ -178,5 +180,5 @@ def _lowered_mark(mark: Mark, by: float) -> Mark:
     match mark:
         case TextMark():
             return replace(mark, base=mark.base + by)
-        case RuleMark() | FieldMark() | PictureMark():
+        case RuleMark() | FieldMark() | PictureMark() | ShapeMark():
             return replace(mark, y=mark.y + by)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportlab.lib.colors import Color
 
 from trygga_desktop.documents.pdf.lines import Line
+from trygga_desktop.documents.pdf.shapes import Shape
 from trygga_desktop.documents.pdf.structure import Element
 from trygga_desktop.documents.pdf.styles import TextStyle
 from trygga_desktop.domain.picture import Picture
@@ -64,7 +65,24 @@ class PictureMark:
     picture: Picture
 
 
-Mark = TextMark | RuleMark | FieldMark | PictureMark
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapeMark:
+    """Shapes that hang from a corner. Without an `element` they say nothing of their own.
+
+    With one they are a figure that takes so much room, with all that is drawn of it. `column` is
+    the one of a text's: what belongs to one cell of a row is drawn together.
+    """
+
+    x: float
+    y: float
+    shapes: tuple[Shape, ...]
+    element: Element | None = None
+    width: float = 0
+    height: float = 0
+    column: int = 0
+
+
+Mark = TextMark | RuleMark | FieldMark | PictureMark | ShapeMark
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,6 +27,7 @@ class Role(StrEnum):
     CELL = "TD"
     GROUP = "Div"
     FORM = "Form"
+    FIGURE = "Figure"
     SPAN = "Span"
 
 
@@ -58,7 +59,8 @@ class Element:
     """A part of a document with its parts in reading order. `alternative` is said instead of it.
 
     `spoken` is its text where that cannot be taken from what is drawn. A list `is_numbered` where
-    the order of its items counts. `kids` is added to while the document is laid out and drawn.
+    the order of its items counts. `kids` is added to while the document is laid out and drawn, and
+    `bounds`, the corners of a figure on its page, are known then.
     """
 
     role: Role
@@ -66,6 +68,7 @@ class Element:
     alternative: str = ""
     spoken: str = ""
     is_numbered: bool = False
+    bounds: tuple[float, float, float, float] | None = None
     kids: list["Element | Place | Widget"] = field(default_factory=list)
 
     def add(self, role: Role, *, scope: Scope | None = None, alternative: str = "") -> "Element":

@@ -98,6 +98,9 @@ class _Writer:
             said.append(f"/A <</O /Table /Scope /{element.scope}>>")
         if element.role is Role.LIST:
             said.append(f"/A <<{_LISTED} {'/Decimal' if element.is_numbered else '/Disc'}>>")
+        if element.bounds is not None:
+            corners = " ".join(f"{one:.2f}" for one in element.bounds)
+            said.append(f"/A <</O /Layout /Placement /Block /BBox [{corners}]>>")
         if element.alternative:
             said.append(f"/Alt {spelled(element.alternative)}")
         if element.spoken:

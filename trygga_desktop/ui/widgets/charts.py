@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -19,26 +19,45 @@ _LOWEST, _HIGHEST = 1, 10
 _LINE = 2.5
 _DOT = 4.5
 _EDGE = 4
+_TICK = 6
+_APART = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure on a day, told in words below it; None where nothing was said."""
+    """A figure on a day, told in words below it; None where nothing was said.
+
+    `share` is how far the day lies from the first one, of all the time that is drawn.
+    """
 
     day: str
     value: int | None
+    share: float
 
 
-class LineChart(QWidget):
-    """One area of life over time, on a scale from 1 to 10 that is the same for all."""
+class LineChart(QLabel):
+    """One area of life over time, on a scale from 1 to 10 that is the same for all.
 
-    def __init__(
-        self, look: Look, points: Sequence[Point], *, tone: Tone, parent: QWidget | None = None
+    `ticks` below the line are days on which something was done, by their share of the time. To a
+    screen reader it is a label, which says what `told` says.
+    """
+
+    def __init__(  # noqa: PLR0913  what a chart is made of
+        self,
+        look: Look,
+        points: Sequence[Point],
+        *,
+        tone: Tone,
+        ticks: Sequence[float] = (),
+        told: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
         self._points = tuple(points)
         self._tone = tone
+        self._ticks = tuple(ticks)
+        self.setAccessibleName(told)
         self.setMinimumHeight(look.theme.px(150))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -57,7 +76,7 @@ class LineChart(QWidget):
         small = theme.font(TextStyle.CAPTION)
         line = QFontMetrics(small).lineSpacing()
         left = QFontMetrics(small).horizontalAdvance("10") + 8
-        plot = QRectF(left, line, self.width() - left - 16, self.height() - 2 * line - 10)
+        plot = QRectF(left, line, self.width() - left - 16, self.height() - 2 * line - 10 - _TICK)
         for value in (_LOWEST, (_LOWEST + _HIGHEST) // 2, _HIGHEST):
             y = self._y(value, plot)
             painter.setPen(QPen(QColor(tokens.border)))
@@ -66,33 +85,44 @@ class LineChart(QWidget):
             right = Qt.AlignmentFlag.AlignRight
             draw_text(painter, place, str(value), font=small, colour=tokens.text2, align=right)
         self._draw_days(painter, plot, line)
+        painter.setPen(QPen(QColor(ink), 2))
+        for share in self._ticks:
+            x = self._x(share, plot)
+            top = plot.bottom() + 3
+            painter.drawLine(QPointF(x, top), QPointF(x, top + _TICK))
         for run in self._runs(plot):
-            self._draw_run(painter, run, plot, ink, soft)
+            # On black the soft fill is black too, and would hide the lines of the scale.
+            self._draw_run(painter, run, plot, ink, "" if tokens.outlined else soft)
         self._draw_last(painter, plot, ink, line)
 
     def _draw_days(self, painter: QPainter, plot: QRectF, line: int) -> None:
         small = self._look.theme.font(TextStyle.CAPTION)
         colour = self._look.theme.tokens.text2
+        metrics = QFontMetrics(small)
         last = len(self._points) - 1
-        widest = QFontMetrics(small).horizontalAdvance("00 mmmm") + 8
-        step = max(1, round(widest * max(1, last) / max(1.0, plot.width())))
-        for place, point in enumerate(self._points):
-            if place % step and place != last:
-                continue
-            middle = self._x(place, plot)
-            start = min(max(0.0, middle - widest / 2), self.width() - widest)
-            box = QRectF(start, plot.bottom() + 6, widest, line)
-            centre = Qt.AlignmentFlag.AlignHCenter
-            draw_text(painter, box, point.day, font=small, colour=colour, align=centre)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        places = []
+        for point in self._points:
+            width = metrics.horizontalAdvance(point.day) + 4
+            middle = self._x(point.share, plot)
+            start = min(max(0.0, middle - width / 2), self.width() - width)
+            places.append(QRectF(start, plot.bottom() + 6 + _TICK, width, line))
+        free = 0.0
+        for place, (point, box) in enumerate(zip(self._points, places, strict=True)):
+            # The last one always has its day, and no other may come too close to it.
+            is_apart = box.left() >= free and box.right() + _APART <= places[last].left()
+            if place == last or is_apart:
+                draw_text(painter, box, point.day, font=small, colour=colour, align=centre)
+                free = box.right() + _APART
 
     def _runs(self, plot: QRectF) -> list[list[QPointF]]:
         """Return the points that a line joins: one that was left out parts them."""
         runs: list[list[QPointF]] = [[]]
-        for place, point in enumerate(self._points):
+        for point in self._points:
             if point.value is None:
                 runs.append([])
             else:
-                runs[-1].append(QPointF(self._x(place, plot), self._y(point.value, plot)))
+                runs[-1].append(QPointF(self._x(point.share, plot), self._y(point.value, plot)))
         return [one for one in runs if one]
 
     @staticmethod
@@ -100,9 +130,10 @@ class LineChart(QWidget):
         painter: QPainter, run: Sequence[QPointF], plot: QRectF, ink: str, soft: str
     ) -> None:
         ends = [QPointF(run[-1].x(), plot.bottom()), QPointF(run[0].x(), plot.bottom())]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(soft))
-        painter.drawPolygon(QPolygonF([*run, *ends]))
+        if soft:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(soft))
+            painter.drawPolygon(QPolygonF([*run, *ends]))
         painter.setPen(QPen(QColor(ink), _LINE))
         painter.drawPolyline(QPolygonF(list(run)))
 
@@ -111,7 +142,7 @@ class LineChart(QWidget):
         told = [place for place, one in enumerate(self._points) if one.value is not None]
         for place in told:
             value = self._points[place].value or _LOWEST
-            at = QPointF(self._x(place, plot), self._y(value, plot))
+            at = QPointF(self._x(self._points[place].share, plot), self._y(value, plot))
             painter.setPen(QPen(QColor(ink), 2))
             painter.setBrush(QColor(ink if place == told[-1] else tokens.surface))
             painter.drawEllipse(at, _DOT, _DOT)
@@ -121,9 +152,8 @@ class LineChart(QWidget):
                 centre = Qt.AlignmentFlag.AlignHCenter
                 draw_text(painter, box, str(value), font=strong, colour=ink, align=centre)
 
-    def _x(self, place: int, plot: QRectF) -> float:
-        last = len(self._points) - 1
-        share = place / last if last else 1.0
+    @staticmethod
+    def _x(share: float, plot: QRectF) -> float:
         return plot.left() + _DOT + share * (plot.width() - 2 * _DOT)
 
     @staticmethod

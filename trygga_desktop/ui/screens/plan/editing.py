@@ -17,13 +17,14 @@ Lines = tuple[PlanLine, ...]
 MOST_BACK = 200
 """So many steps can be taken back."""
 
-_TOLD = (LineKind.STATE, LineKind.STRENGTH, LineKind.NEED)
+_TOLD = (LineKind.STATE, LineKind.STRENGTH, LineKind.NEED, LineKind.INSTRUMENT)
 _UNDER_GOALS = frozenset({LineKind.ACTION, LineKind.NOTE})
 _MARKS = {
     LineKind.WISH: "\N{LEFT DOUBLE QUOTATION MARK}",
     LineKind.STATE: "=",
     LineKind.STRENGTH: "+",
     LineKind.NEED: "-",
+    LineKind.INSTRUMENT: "%",
     LineKind.GOAL: "*",
     LineKind.ACTION: "  []",
     LineKind.NOTE: "  #",
@@ -179,7 +180,14 @@ def kept(lines: Lines, line: PlanLine, agreed: frozenset[UUID]) -> Lines:
 
 
 def become(lines: Lines, line: PlanLine, kind: LineKind, *, subject: UUID, category: str) -> Lines:
-    """Return the lines with one of another kind, with what that kind is told as."""
+    """Return the lines with one of another kind, with what that kind is told as.
+
+    Who used an instrument promised nothing, and when it was used is no last day: neither is taken
+    along, nor the other way round.
+    """
+    if LineKind.INSTRUMENT in {line.kind, kind}:
+        line = replace(line, responsible="", organisation_id=None, party_id=None)
+        line = replace(line, due_on=None, follow_up_on=None, sign="", own_part="")
     shaped = _shaped(replace(line, kind=kind), subject=subject, category=category)
     if kind not in _UNDER_GOALS:
         shaped = replace(shaped, goal_id=None)

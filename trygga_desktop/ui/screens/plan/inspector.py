@@ -1,10 +1,11 @@
 """All about the line that is chosen: its words, who does it and when, and who may be told."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
@@ -14,6 +15,8 @@ from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
 from trygga_desktop.services.plan_views import PlanView
 from trygga_desktop.ui.agency_words import role_word
 from trygga_desktop.ui.due_words import rest_day, resting_words
+from trygga_desktop.ui.screens.plan.examples import ExampleGoals
+from trygga_desktop.ui.screens.plan.instrument import InstrumentFields
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.screens.plan.words import (
     area_words,
@@ -58,6 +61,8 @@ class Inspector(Card):
             colour=look.theme.tokens.text2,
         )
         self.body.addWidget(self._nothing)
+        self.examples = ExampleGoals(model, look)
+        self.body.addWidget(self.examples, 0, Qt.AlignmentFlag.AlignLeft)
         self.words = self._area("words", _("Words"), 2)
         self.words.textChanged.connect(self._type_words)
         self._responsible = self._box("responsible", _("Who does it, and for whom"))
@@ -69,12 +74,10 @@ class Inspector(Card):
         self._build_follow_up()
         self.own_part = self._area("own part", _("What the young person does"), 1)
         self.own_part.textChanged.connect(self._type_own_part)
-        self._term = self._box("term", _("How far ahead"))
-        for term, word in term_words(look.language).items():
-            self._term.addItem(word, term)
-        self._term.activated.connect(self._choose_term)
-        self.sign = self._area("sign", _("This is how we know"), 1)
-        self.sign.textChanged.connect(self._type_sign)
+        self._build_goal()
+        self._instrument = InstrumentFields(model, look)
+        self._instrument.used_on.textEdited.connect(self._type_used_on)
+        self.body.addWidget(self._instrument)
         self._kind = self._box("kind", _("What kind of line"))
         for kind, word in kind_words(look.language).items():
             if kind is not LineKind.WISH:
@@ -101,6 +104,7 @@ class Inspector(Card):
     def in_order(self) -> tuple[QWidget, ...]:
         """Return everything that Tab reaches, as one reads it."""
         return (
+            self.examples,
             self.words,
             self._responsible,
             self.due,
@@ -112,6 +116,7 @@ class Inspector(Card):
             self.own_part,
             self._term,
             self.sign,
+            *self._instrument.in_order,
             self._kind,
             self._place,
             self._origin,
@@ -150,6 +155,16 @@ class Inspector(Card):
         self.said.setObjectName("said by the young person")
         self.said.toggled.connect(self._say_who)
         self.body.addWidget(self.said)
+
+    def _build_goal(self) -> None:
+        language = self._look.language
+        _ = language.gettext
+        self._term = self._box("term", _("How far ahead"))
+        for term, word in term_words(language).items():
+            self._term.addItem(word, term)
+        self._term.activated.connect(self._choose_term)
+        self.sign = self._area("sign", _("This is how we know"), 1)
+        self.sign.textChanged.connect(self._type_sign)
 
     def _build_follow_up(self) -> None:
         look, _ = self._look, self._look.language.gettext
@@ -195,8 +210,12 @@ class Inspector(Card):
         self._model.type_evidence(self.evidence.toPlainText())
 
     def _type_day(self, field: TextInput, text: str) -> None:
-        self._model.type_day(text, is_due=field is self.due)
+        self._model.type_day(text, is_due=field is not self.follow_up)
         self._tell_day(field)
+
+    @Slot(str)
+    def _type_used_on(self, text: str) -> None:
+        self._type_day(self._instrument.used_on, text)
 
     def _tell_day(self, field: TextInput) -> None:
         """Say below a day that it is none, or that nobody works then."""
@@ -209,8 +228,15 @@ class Inspector(Card):
             hint = language.gettext("Write the day as 2026-12-24.")
             holder.show_state(FieldState.TYPING, hint)
             return
-        flaw = "" if found is None else rest_day(found, language)
+        flaw = "" if found is None else self._day_flaw(field, found)
         holder.show_state(FieldState.WARN if flaw else FieldState.PLAIN, flaw)
+
+    def _day_flaw(self, field: TextInput, day: date) -> str:
+        language, view = self._look.language, self._model.view
+        if field is not self._instrument.used_on:
+            return rest_day(day, language)
+        is_to_come = view is not None and day > view.today
+        return language.gettext("That day has not come yet.") if is_to_come else ""
 
     @Slot()
     def _choose_kind(self) -> None:
@@ -257,10 +283,14 @@ class Inspector(Card):
         self._fill(view)
         self.note.show_text("" if line is None else kind_words(self._look.language)[line.kind])
         self._nothing.setVisible(line is None)
+        self._instrument.setVisible(line is not None and line.kind is LineKind.INSTRUMENT)
         shown = self._kinds_shown(line)
         for field in self.in_order:
             holder = field.parentWidget()
             (holder if isinstance(holder, Field) else field).setVisible(field in shown)
+            if isinstance(holder, WrapRow):
+                # An empty row would leave its room behind.
+                holder.setVisible(field in shown)
         if line is not None and view is not None:
             self._show_line(line, view)
         self._show_about(line)
@@ -268,7 +298,7 @@ class Inspector(Card):
     def _kinds_shown(self, line: PlanLine | None) -> set[QWidget]:
         """Return the fields that a line of this kind has."""
         if line is None:
-            return set()
+            return {self.examples} if self._model.examples else set()
         found: set[QWidget] = {self.words}
         if line.kind is not LineKind.WISH:
             found |= {self._kind, self._place, self._origin}
@@ -276,6 +306,8 @@ class Inspector(Card):
             found |= {self._term, self.sign}
         if line.kind is LineKind.STRENGTH:
             found.add(self.said)
+        if line.kind is LineKind.INSTRUMENT:
+            found.update(self._instrument.in_order)
         if line.kind is LineKind.ACTION:
             found |= {self._responsible, self.own_part, self.due, self.follow_up}
         if self._model.is_agreed:
@@ -292,8 +324,7 @@ class Inspector(Card):
         self._put(self.words, line.words)
         self.words.setReadOnly(model.is_agreed)
         self._put(self.sign, line.sign)
-        self._put(self.own_part, line.own_part)
-        self._put(self.evidence, model.evidence.get(line.id, self._known_evidence()))
+        self._instrument.show_line(line, view.catalogue)
         self._kind.choose(line.kind)
         self._place.choose(line.area)
         self._term.choose(line.term)
@@ -303,8 +334,8 @@ class Inspector(Card):
         self._origin.choose(
             _BOARD if line.origin_id in {None, view.controller_id} else line.origin_id
         )
-        for field in (self.due, self.follow_up):
-            text = model.day_text(is_due=field is self.due)
+        for field in (self.due, self.follow_up, self._instrument.used_on):
+            text = model.day_text(is_due=field is not self.follow_up)
             if field.text() != text and not field.hasFocus():
                 field.setText(text)
                 self._tell_day(field)

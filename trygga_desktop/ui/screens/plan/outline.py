@@ -62,6 +62,7 @@ _ICON = 18
 _FIRST_LEFT = 46
 _ACTION_LEFT = 70
 _HEAD, _LEAST_ROW = 40, 38
+_MOST_KNOWN = 10_000
 
 
 class OutlineView(QTableView):
@@ -119,6 +120,7 @@ class OutlineView(QTableView):
         self.cells.entered.connect(self.begun)
         self.cells.indented.connect(self.moved_in)
         self.cells.outdented.connect(self.moved_out)
+        self._fitted = 0
         self.setItemDelegate(self.cells)
         self.setModel(self.model_)
         self.setMinimumHeight(look.theme.px(320))
@@ -140,8 +142,9 @@ class OutlineView(QTableView):
                 if self.model_.spans(row):
                     self.setSpan(row, 0, 1, len(Column))
             self._fit()
+            self._size_rows()
         elif 0 <= current < len(rows):
-            self.resizeRowToContents(current)
+            self._size_row(current)
         self.go_to(current)
 
     def go_to(self, row: int) -> None:
@@ -231,9 +234,21 @@ class OutlineView(QTableView):
         who = max(px(90), (width - state - when) * 3 // 10)
         widths = {Column.STATE: state, Column.WHEN: when, Column.WHO: who}
         widths[Column.WHAT] = max(px(120), width - sum(widths.values()))
+        if width == self._fitted:
+            return
+        self._fitted = width
         for column, wide in widths.items():
             self.setColumnWidth(column, wide)
-        self.resizeRowsToContents()
+        self._size_rows()
+
+    def _size_rows(self) -> None:
+        for row in range(len(self.model_.rows)):
+            self._size_row(row)
+
+    def _size_row(self, row: int) -> None:
+        height = self.cells.height(row)
+        if self.rowHeight(row) != height:
+            self.setRowHeight(row, height)
 
 
 class _Words(TextInput):
@@ -260,6 +275,7 @@ class _Cells(QStyledItemDelegate):
         self._phrases = phrases
         self._view = parent
         self.catalogue: Catalogue | None = None
+        self._heights: dict[tuple[str, int, TextStyle], int] = {}
 
     def createEditor(  # noqa: N802  Qt's name
         self,
@@ -332,20 +348,27 @@ class _Cells(QStyledItemDelegate):
                 return True
         return super().eventFilter(editor, event)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  Qt's own
-        """Return the height at which the words can be read, up to a few lines."""
-        row: Row = index.data(OutlineRole.ROW)
+    def height(self, row: int) -> int:
+        """Return the height at which the words of a row can be read, up to a few lines."""
         px = self._look.theme.px
-        if row.line is None:
-            return QSize(0, px(_HEAD))
-        width = self._width(index) - self._left(row) - Space.S
-        if index.column() == Column.WHO:
-            width = self._view.columnWidth(Column.WHO) - Space.S
-        height = self._words(index, max(40, int(width)))
-        if index.column() == Column.WHAT:
-            height += self._small(index.data(OutlineRole.CAPTION))
-            height += self._small(index.data(OutlineRole.BELOW))
-        return QSize(0, max(px(_LEAST_ROW), height + px(14)))
+        told = self._view.model_.rows[row]
+        if told.line is None:
+            return px(_HEAD)
+        texts = self._view.model_.read(row)
+        is_action = told.line.kind is LineKind.ACTION
+        whole = self._view.viewport().width()
+        wide = self._view.columnWidth(Column.WHAT) if is_action else whole
+        width = wide - self._left(told) - Space.S
+        height = self._measured(texts.words, max(40, width), TextStyle.STRONG)
+        height += self._small(texts.caption) + self._small(texts.below)
+        if texts.who:
+            who = max(40, self._view.columnWidth(Column.WHO) - Space.S)
+            height = max(height, self._measured(texts.who, who, TextStyle.SECONDARY))
+        return max(px(_LEAST_ROW), height + px(14))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  Qt's own
+        """Return how high the row is."""
+        return QSize(0, self.height(index.row()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell of a row."""
@@ -381,6 +404,17 @@ class _Cells(QStyledItemDelegate):
         theme.paint_icon(painter, icon, tokens.accent, at)
         words = box.adjusted(theme.px(_FIRST_LEFT), 0, -Space.M, 0)
         font = theme.font(TextStyle.STRONG)
+        pill = index.data(TableRole.PILL)
+        if isinstance(pill, PillValue):
+            # The name of the area comes first where there is no room for both.
+            named = QFontMetrics(font).horizontalAdvance(str(index.data()))
+            free = words.width() - named - Space.M
+            wanted = pill_size(self._look, pill.text, theme.font(TextStyle.LABEL))
+            if wanted.width() <= free:
+                top = box.center().y() - wanted.height() / 2
+                left = words.right() - wanted.width()
+                at = QRectF(left, top, wanted.width(), wanted.height())
+                draw_pill(painter, at, self._look, pill.text, tone=pill.tone, icon=pill.icon)
         draw_text(painter, words, str(index.data()), font=font, colour=tokens.text)
 
     def _draw_line(self, painter: QPainter, box: QRectF, row: Row, index: Index) -> None:
@@ -438,11 +472,22 @@ class _Cells(QStyledItemDelegate):
     def _words(self, index: Index, width: int) -> int:
         is_what = index.column() == Column.WHAT
         style = TextStyle.STRONG if is_what else TextStyle.SECONDARY
+        return self._measured(str(index.data() or ""), width, style)
+
+    def _measured(self, words: str, width: int, style: TextStyle) -> int:
+        """Return how high words are; most were measured before, since few rows change at once."""
+        known = self._heights.get((words, width, style))
+        if known is not None:
+            return known
         metrics = QFontMetrics(self._look.theme.font(style))
-        text = str(index.data() or "x")
+        text = words or "x"
         flags = Qt.TextFlag.TextWrapAnywhere if " " not in text else Qt.TextFlag.TextWordWrap
         found = metrics.boundingRect(0, 0, width, 100_000, int(flags.value), text).height()
-        return min(found, metrics.lineSpacing() * _MOST_LINES) + 2
+        if len(self._heights) >= _MOST_KNOWN:
+            self._heights.clear()
+        height = min(found, metrics.lineSpacing() * _MOST_LINES) + 2
+        self._heights[words, width, style] = height
+        return height
 
     def _small(self, text: object) -> int:
         if not text:
@@ -452,9 +497,3 @@ class _Cells(QStyledItemDelegate):
     def _left(self, row: Row) -> int:
         is_action = row.line is not None and row.line.kind in {LineKind.ACTION, LineKind.NOTE}
         return self._look.theme.px(_ACTION_LEFT if is_action else _FIRST_LEFT)
-
-    def _width(self, index: Index) -> int:
-        row: Row = index.data(OutlineRole.ROW)
-        is_action = row.line is not None and row.line.kind is LineKind.ACTION
-        whole = self._view.viewport().width()
-        return self._view.columnWidth(Column.WHAT) if is_action else whole

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import CommitmentState
-from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.domain.plan import LineKind, PlanLine, answers_hold
 from trygga_desktop.i18n import Language
+from trygga_desktop.services.plan_comparison import say_sign
 from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
 from trygga_desktop.ui.due_words import due_short, hour_of, resting_words
-from trygga_desktop.ui.screens.plan.editing import Row, RowKind
+from trygga_desktop.ui.screens.plan.editing import Row, RowKind, line_of
 from trygga_desktop.ui.screens.plan.words import (
     area_words,
     kind_words,
@@ -21,6 +22,7 @@ from trygga_desktop.ui.screens.plan.words import (
     term_words,
     who_words,
 )
+from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.table_roles import PillValue, TableRole
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -50,6 +52,15 @@ class OutlineRole(IntEnum):
     BELOW = Qt.ItemDataRole.UserRole + 13
 
 
+class RowTexts(NamedTuple):
+    """What has to find room in a row."""
+
+    words: str = ""
+    who: str = ""
+    caption: str = ""
+    below: str = ""
+
+
 class OutlineModel(QAbstractTableModel):
     """Shows the rows that it was given last. Actions have four columns, all else has one."""
 
@@ -60,6 +71,7 @@ class OutlineModel(QAbstractTableModel):
         self._shown: Mapping[UUID, ShownPlanLine] = {}
         self.rows: tuple[Row, ...] = ()
         self._there: frozenset[UUID | None] = frozenset()
+        self._is_asked = False
 
     def show_rows(
         self, rows: Sequence[Row], shown: Mapping[UUID, ShownPlanLine], catalogue: Catalogue
@@ -101,6 +113,19 @@ class OutlineModel(QAbstractTableModel):
         shown = self._shown.get(line_id)
         return shown is not None and shown.progress is not None
 
+    def read(self, row: int) -> RowTexts:
+        """Return the texts that decide how high a row is."""
+        told = self.rows[row]
+        if told.line is None:
+            return RowTexts()
+        shown = self._shown.get(told.line.id)
+        return RowTexts(
+            words=make_visible(told.line.words, lines=False, longest=_LONGEST),
+            who=self._who(told.line, shown) if told.line.kind is LineKind.ACTION else "",
+            caption=self._caption(told),
+            below=self._below(told),
+        )
+
     def spans(self, row: int) -> bool:
         """Return whether a row is one cell from edge to edge."""
         line = self.rows[row].line
@@ -126,16 +151,46 @@ class OutlineModel(QAbstractTableModel):
         return answers[role]() if role in answers else None
 
     def _pill(self, row: Row, index: Index) -> PillValue | None:
-        if index.column() != Column.STATE or row.line is None:
+        if row.line is None:
+            return self._heard(row) if index.column() == Column.WHAT else None
+        if index.column() != Column.STATE:
             return None
         told = state_words(row.line, self._shown.get(row.line.id), self._language)
         return PillValue(told.word, told.tone, told.icon)
+
+    def _heard(self, row: Row) -> PillValue | None:
+        """Return whether all of an area may be raised, as the sharing decision has it.
+
+        Before a meeting that is everyone there, otherwise every organisation of the case. Of what
+        is not stored yet, or reads otherwise by now, nothing was decided.
+        """
+        if row.kind is RowKind.LOOSE:
+            return None
+        lines = [one.line for one in self.rows if one.line is not None and one.area == row.area]
+        decided = [self._may_hear(one) for one in lines if one.words.strip()]
+        kept_back = decided.count(False)
+        if kept_back:
+            text = self._language.ngettext(
+                "{count} may not be raised", "{count} may not be raised", kept_back
+            )
+            told = text.format(count=self._language.number(kept_back))
+            return PillValue(told, Tone.MUTE, "eye-off")
+        if decided and None not in decided:
+            return PillValue(self._language.gettext("Everyone may see"), Tone.OK, "eye")
+        return None
+
+    def _may_hear(self, line: PlanLine) -> bool | None:
+        shown = self._shown.get(line.id)
+        if shown is None or not answers_hold(line_of(shown), line):
+            return None
+        return shown.may_be_raised if self._is_asked else not shown.closed_to
 
     def _take(
         self, rows: tuple[Row, ...], shown: Mapping[UUID, ShownPlanLine], catalogue: Catalogue
     ) -> None:
         self.rows, self._shown, self._catalogue = rows, shown, catalogue
         self._there = frozenset(one.line.id for one in rows if one.line is not None)
+        self._is_asked = any(one.may_be_raised is not None for one in shown.values())
 
     def _cell(self, row: Row, index: Index) -> str:
         if row.line is None:
@@ -182,6 +237,8 @@ class OutlineModel(QAbstractTableModel):
             text = _("Was changed in two places at once. The other is the line above.")
         elif line.kind is LineKind.GOAL and line.sign:
             text = _("This is how we know: {sign}").format(sign=_shown(line.sign))
+        elif line.kind is LineKind.INSTRUMENT:
+            text = self._used(line)
         elif line.replaces is not None:
             text = _("In place of an earlier action")
         elif shown is not None and shown.has_left:
@@ -191,19 +248,26 @@ class OutlineModel(QAbstractTableModel):
             text = resting_words(self._language) if rests else self._carried(shown.progress)
         return text
 
+    def _used(self, line: PlanLine) -> str:
+        """Return when an instrument was used, by whom, and where the result is kept."""
+        day = "" if line.due_on is None else self._language.date_long(line.due_on)
+        sign = say_sign(line.kind, _shown(line.sign), self._language) if line.sign else ""
+        return " · ".join(one for one in (day, _shown(line.responsible), sign) if one)
+
     def _carried(self, progress: Progress) -> str:
         if not progress.carried or not progress.state.is_open:
             return ""
         text = self._language.ngettext(
-            "Has come up at {count} meeting since",
-            "Has come up at {count} meetings since",
+            "Came up at {count} meeting",
+            "Came up at {count} meetings",
             progress.carried,
         )
         return text.format(count=progress.carried)
 
     def _sentence(self, row: Row) -> str:
         if row.line is None:
-            return self._head(row)
+            pill = self._heard(row)
+            return self._head(row) if pill is None else f"{self._head(row)}. {pill.text}"
         line, shown = row.line, self._shown.get(row.line.id)
         words = make_visible(line.words, lines=False, longest=_LONGEST)
         parts = [kind_words(self._language)[line.kind], words]

@@ -25,6 +25,7 @@ from trygga_desktop.ui.screens.plan.written import differing
 from trygga_desktop.ui.text_form import read_day
 
 if TYPE_CHECKING:
+    from trygga_desktop.domain.words import Words
     from trygga_desktop.services.plan_teller import ShownPlanLine
     from trygga_desktop.services.plan_views import PlanView
 
@@ -208,6 +209,30 @@ class PlanOutline(QObject):
             category=self._category(area),
         )
         self._write(lines, at=line)
+
+    @property
+    def examples(self) -> tuple[Words, ...]:
+        """Return goals to begin with, while the chosen area has none."""
+        view = self.view
+        if view is None or any(
+            one.area == self.area and one.kind is LineKind.GOAL for one in self.lines
+        ):
+            return ()
+        areas = view.catalogue.life_areas
+        return next((one.example_goals for one in areas if one.code == self.area), ())
+
+    def begin_with(self, words: str) -> None:
+        """Begin a goal of the chosen area with these words, which are to be written anew."""
+        head = Row(kind=RowKind.HEAD, area=self.area)
+        lines, line = editing.new_line(
+            self.lines,
+            head,
+            line_id=self._new_id(),
+            subject=self._subject,
+            category=self._category(self.area),
+        )
+        begun = replace(line, words=words)
+        self._write(editing.exchange(lines, begun), at=begun)
 
     def add_action(self) -> None:
         """Begin an action under the chosen goal."""

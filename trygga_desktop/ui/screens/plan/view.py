@@ -208,6 +208,8 @@ class PlanView(QWidget):
 
     @Slot()
     def _ask_state(self) -> None:
+        if self._model.line is None:
+            self._inspector.examples.offer()
         if self._inspector.state.isVisible():
             self._inspector.state.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._inspector.state.showPopup()

@@ -36,6 +36,7 @@ def kind_words(language: Language) -> Mapping[LineKind, str]:
         LineKind.STATE: _("How it is now"),
         LineKind.STRENGTH: _("Strength"),
         LineKind.NEED: _("Need"),
+        LineKind.INSTRUMENT: _("Assessment instrument"),
         LineKind.GOAL: _("Goal"),
         LineKind.ACTION: _("Action"),
         LineKind.NOTE: _("Note"),

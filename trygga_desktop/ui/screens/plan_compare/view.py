@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from trygga_desktop.domain.catalogue import UnknownCodeError
 from trygga_desktop.domain.plan import Compared, Difference, LineKind, PlanStage
-from trygga_desktop.services.plan_comparison import further_words, words_of_goals
+from trygga_desktop.services.plan_comparison import further_words, say_sign, words_of_goals
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.plan_views import PlanPair, ToldVersion
 from trygga_desktop.ui.case_header import case_header
@@ -335,5 +335,5 @@ def _below(line: ShownPlanLine, look: Look) -> str:
     ]
     if line.sign:
         sign = make_visible(line.sign, lines=False, longest=300)
-        parts.append(language.gettext("This is how we know: {sign}").format(sign=sign))
+        parts.append(say_sign(line.kind, sign, language))
     return " · ".join(one for one in parts if one)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.paper_words import print_message, save_message, told_message
+from trygga_desktop.ui.screens.plan_papers.choosing import LinesToChoose, PageLength
 from trygga_desktop.ui.screens.plan_papers.view_model import Pages, PlanPapersViewModel
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -134,6 +135,8 @@ class PlanPapersView(QWidget):
         card = Card(look, _("What stands on them"))
         self._meaning = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
         card.body.addWidget(self._meaning)
+        self._length = PageLength(look)
+        card.body.addWidget(self._length)
         self._phone = CheckBox(look, _("Show whom to ring"), checked=model.choices.shows_phone)
         self._phone.setObjectName("shows phone")
         self._phone.toggled.connect(self._choose_phone)
@@ -161,6 +164,8 @@ class PlanPapersView(QWidget):
         for button in (self._save_button, self._print_button):
             button.across()
             column.addWidget(button)
+        self._lines = LinesToChoose(model, look)
+        column.addWidget(self._lines)
         column.addStretch(1)
         return side
 
@@ -203,6 +208,7 @@ class PlanPapersView(QWidget):
         self._meaning.show_text(meanings[model.choices.pages])
         self._phone.setVisible(is_mine)
         self._meeting.setVisible(is_mine)
+        self._show_length(is_mine=is_mine)
         for button in (self._save_button, self._print_button):
             button.setEnabled(model.composed is not None)
         keep_tab_order(
@@ -216,7 +222,24 @@ class PlanPapersView(QWidget):
             self._language,
             self._save_button,
             self._print_button,
+            *self._lines.boxes,
         )
+
+    def _show_length(self, *, is_mine: bool) -> None:
+        """Say how many pages it is; what stands on it is chosen where it would be more than one."""
+        model = self._model
+        # While new pages are made what was chosen stays where it is.
+        if model.composed is not None:
+            count = self._pages.page_count
+            self._length.show_count(count)
+            self._length.setVisible(is_mine and count > 0)
+            is_long = count > 1 or bool(model.choices.left_off)
+            self._lines.setVisible(is_mine and is_long and bool(model.offered))
+        elif not is_mine:
+            self._length.hide()
+            self._lines.hide()
+        if not self._lines.isHidden():
+            self._lines.show_lines(model.offered, model.choices.left_off)
 
     def _show_banners(self) -> None:
         model = self._model

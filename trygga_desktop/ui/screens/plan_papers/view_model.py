@@ -21,8 +21,8 @@ from trygga_desktop.ui.tasks import TaskRunner
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from trygga_desktop.services.papers import ComposedPaper
-    from trygga_desktop.services.plan_papers import ComposePlan
+    from trygga_desktop.services.my_plan import OfferedLine
+    from trygga_desktop.services.plan_papers import ComposedPlan, ComposePlan
 
 PATIENCE = 400
 """Milliseconds after which pages that are still being made are told to be."""
@@ -45,7 +45,10 @@ PLAN_PAGES = (Pages.MY_PLAN, Pages.PLAN, Pages.COMPARISON, Pages.PROGRESS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What stands on the pages, and in which language. Of an agreement `after` is the version."""
+    """What stands on the pages, and in which language. Of an agreement `after` is the version.
+
+    `left_off` are lines of the plan that do not stand on "My plan".
+    """
 
     pages: Pages = Pages.MY_PLAN
     language: str = "sv"
@@ -53,6 +56,7 @@ class Choices:
     shows_meeting: bool = True
     before: int = 0
     after: int = 0
+    left_off: frozenset[UUID] = frozenset()
 
     @property
     def offered(self) -> tuple[Pages, ...]:
@@ -74,7 +78,7 @@ class PlanPapersViewModel(Leaving):
         case_id: UUID,
         *,
         choices: Choices,
-        compose_plan: Callable[[ComposePlan], Done[ComposedPaper]],
+        compose_plan: Callable[[ComposePlan], Done[ComposedPlan]],
         log_print: Callable[[UUID], Done[None]],
         log_save: Callable[[UUID], Done[None]],
         print_pdf: PrintPdf,
@@ -85,7 +89,8 @@ class PlanPapersViewModel(Leaving):
         super().__init__(print_pdf=print_pdf, now=now, parent=parent)
         self.state = PagesState.LOADING
         self.choices = choices
-        self.composed: ComposedPaper | None = None
+        self.composed: ComposedPlan | None = None
+        self.offered: tuple[OfferedLine, ...] = ()
         self._case_id = case_id
         self._compose = compose_plan
         self._log_print = log_print
@@ -116,11 +121,11 @@ class PlanPapersViewModel(Leaving):
         self.changed.emit()
         compose, command, choices = self._compose, self._command(), self.choices
 
-        def made(paper: ComposedPaper) -> None:
+        def made(paper: ComposedPlan) -> None:
             # Others may have been chosen meanwhile; those are on the way.
             if choices == self.choices:
                 self._patience.stop()
-                self.composed = paper
+                self._take(paper)
                 self.state, self.trouble = PagesState.READY, None
                 self.changed.emit()
 
@@ -147,6 +152,11 @@ class PlanPapersViewModel(Leaving):
         self.choices = chosen
         self._forget()
         self.load()
+
+    def let_stand(self, line_id: UUID, *, stands: bool) -> None:
+        """Let a line stand on "My plan", or leave it off."""
+        others = self.choices.left_off - {line_id}
+        self.choose(left_off=others if stands else others | {line_id})
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the pages, once the log says so."""
@@ -190,7 +200,7 @@ class PlanPapersViewModel(Leaving):
         shown, case_id = self.composed, self._case_id
         compose, command = self._compose, self._command()
 
-        def work() -> ComposedPaper | None:
+        def work() -> ComposedPlan | None:
             again = compose(command).value
             if shown is None or again.pdf != shown.pdf:
                 return again
@@ -198,18 +208,21 @@ class PlanPapersViewModel(Leaving):
             then(again.pdf)
             return None
 
-        def answered(again: ComposedPaper | None) -> None:
+        def answered(again: ComposedPlan | None) -> None:
             self.is_leaving = False
             if again is None:
                 done()
             else:
-                self.composed = again
+                self._take(again)
                 self._tell(News.CHANGED)
 
         self._forget()
         self.is_leaving = True
         self.changed.emit()
         self._runner.run(self, work, answered, failed)
+
+    def _take(self, paper: ComposedPlan) -> None:
+        self.composed, self.offered = paper, paper.offered
 
     def _command(self) -> ComposePlan:
         # Imported here: the first window does not wait for the documents.
@@ -224,6 +237,7 @@ class PlanPapersViewModel(Leaving):
             after=chosen.after,
             shows_phone=chosen.shows_phone,
             shows_meeting=chosen.shows_meeting,
+            left_off=chosen.left_off,
         )
 
     def _fail(self, error: Exception) -> None:

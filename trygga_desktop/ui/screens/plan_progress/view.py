@@ -1,5 +1,6 @@
 """Own figures in small charts on one scale, the same as a table, and actions at each meeting."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -7,9 +8,10 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from trygga_desktop.documents.plan import say_figures
 from trygga_desktop.domain.catalogue import UnknownCodeError
-from trygga_desktop.domain.plan import HIGHEST, LOWEST
-from trygga_desktop.services.ratings import CaseProgress
+from trygga_desktop.domain.plan import HIGHEST, LOWEST, share_of_time
+from trygga_desktop.services.ratings import CaseProgress, ShownRating
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.plan_progress.view_model import (
@@ -42,6 +44,9 @@ from trygga_desktop.ui.widgets.wrap_row import WrapRow
 _SIDE = 370
 _NARROW = 900
 _CHART = 230
+_BESIDE, _ALONE = 3, 8
+# So many bars have room beside each other; in words every meeting is there.
+_MEETINGS = 6
 # In turn, and never a colour that judges.
 _TONES = (Tone.ACCENT, Tone.INFO, Tone.OK)
 _TODAY = "today"
@@ -182,6 +187,9 @@ class PlanProgressView(QWidget):
             card.body.addWidget(EmptyState(look, icon="trending-up", title=title, text=text))
             return card
         note = _("Own figures from 1 to 10. Nobody else has changed them.")
+        if any(progress.done.get(one) for one in self._model.areas):
+            ticks = _("A short line below a chart is a day on which an action was done.")
+            note = f"{note} {ticks}"
         card.body.addWidget(
             PlainLabel(look, note, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
         )
@@ -213,23 +221,50 @@ class PlanProgressView(QWidget):
             PlainLabel(look, text, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
         )
         column.addLayout(head)
+        first_day, last_day = progress.span
+        done = progress.done.get(area, ())
         points = [
-            Point(language.date_short(one.on), one.values.get(area)) for one in progress.ratings
+            Point(
+                language.date_short(one.on),
+                one.values.get(area),
+                share_of_time(one.on, first_day, last_day),
+            )
+            for one in progress.ratings
         ]
-        column.addWidget(LineChart(look, points, tone=tone), 1)
+        ticks = [share_of_time(one, first_day, last_day) for one in done]
+        figures = [(one.on, one.values.get(area)) for one in progress.ratings]
+        told = say_figures(name, figures, done, language)
+        column.addWidget(LineChart(look, points, tone=tone, ticks=ticks, told=told), 1)
         return box
 
     def _table(self, progress: CaseProgress) -> QWidget:
         look, language = self._look, self._look.language
-        _ = language.gettext
-        card = Card(look, _("The same figures as a table"))
+        card = Card(look, language.gettext("The same figures as a table"))
         card.setObjectName("figures")
+        beside = _ALONE if self._model.as_table else _BESIDE
+        ratings = progress.ratings if self._model.as_table else progress.ratings[-beside:]
+        for start in range(0, len(ratings), beside):
+            card.body.addLayout(self._grid(progress, ratings[start : start + beside]))
+        earlier = len(progress.ratings) - len(ratings)
+        if earlier:
+            text = language.ngettext(
+                "{count} earlier time stands under Table.",
+                "{count} earlier times stand under Table.",
+                earlier,
+            ).format(count=language.number(earlier))
+            colour = look.theme.tokens.text2
+            card.body.addWidget(PlainLabel(look, text, style=TextStyle.CAPTION, colour=colour))
+        return card
+
+    def _grid(self, progress: CaseProgress, ratings: Sequence[ShownRating]) -> QGridLayout:
+        look, language = self._look, self._look.language
+        _ = language.gettext
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.M)
         grid.setVerticalSpacing(Space.S)
         grid.setColumnStretch(0, 1)
         text2 = look.theme.tokens.text2
-        for column, one in enumerate(progress.ratings, start=1):
+        for column, one in enumerate(ratings, start=1):
             day = PlainLabel(
                 look, language.date_short(one.on), style=TextStyle.CAPTION, colour=text2
             )
@@ -237,18 +272,16 @@ class PlanProgressView(QWidget):
         for row, area in enumerate(self._model.areas, start=1):
             name = _name(progress, area, language.code)
             grid.addWidget(PlainLabel(look, name, style=TextStyle.MEDIUM), row, 0)
-            for column, one in enumerate(progress.ratings, start=1):
+            for column, one in enumerate(ratings, start=1):
                 value = one.values.get(area)
-                is_last = column == len(progress.ratings)
-                style = TextStyle.STRONG if is_last else TextStyle.BODY
+                style = TextStyle.STRONG if one is progress.ratings[-1] else TextStyle.BODY
                 label = PlainLabel(
                     look, "\N{EN DASH}" if value is None else str(value), style=style
                 )
                 said = _("nothing said") if value is None else str(value)
                 label.setAccessibleName(f"{name}, {language.date_long(one.on)}: {said}")
                 grid.addWidget(label, row, column)
-        card.body.addLayout(grid)
-        return card
+        return grid
 
     def _actions(self, progress: CaseProgress) -> QWidget:
         look, language = self._look, self._look.language
@@ -275,14 +308,14 @@ class PlanProgressView(QWidget):
                     (Tone.MUTE, one.not_possible),
                 ),
             )
-            for one in progress.tallies[-6:]
+            for one in progress.tallies[-_MEETINGS:]
         ]
         chart = StackChart(look, stacks)
         card.body.addWidget(chart)
         card.body.addWidget(
             WrapRow([Pill(look, text, tone=tone, icon=icon) for tone, text, icon in told])
         )
-        for tally in progress.tallies[-6:]:
+        for tally in progress.tallies:
             card.body.addWidget(Divider(look))
             text = _(
                 "Meeting {number}, {date}: {done} done, {doing} under way, {other} not possible"
