@@ -86,6 +86,16 @@ def test_a_page_that_says_something_else_under_the_right_code_is_not_taken() -> 
     assert not found.is_complete
 
 
+def test_a_page_with_another_text_under_the_same_head_is_not_taken() -> None:
+    half = ROWS // 2 * COLUMNS
+    under = PageLook(PAGES[1].ink[:half] + page(10).ink[half:])
+
+    found = match((GOOD[0], scanned(2, under), GOOD[2]), EXPECTED)
+
+    assert found.pages[1].fit is Fit.UNSURE
+    assert found.missing == (2,)
+
+
 def test_a_page_without_a_code_is_not_taken_by_its_look_alone() -> None:
     found = match((GOOD[0], BARE, GOOD[2]), EXPECTED)
 
