@@ -189,9 +189,9 @@ def professional(
 
 
 def linked(vault: OpenVault, case_id: UUID, party_id: UUID, name: str = "Karin Ek") -> UUID:
-    """Say that somebody of the board has the account of this name; return its id."""
+    """Say that somebody of the board has the account of this name, or ours; return its id."""
     found = read_people(case_id, vault=vault).value
-    account_id = next(one.id for one in found.accounts if one.name == name)
+    account_id = next((one.id for one in found.accounts if one.name == name), vault.me.id)
     link = Link(account_id=account_id)
     change_party(ChangeParty(case_id=case_id, party_id=party_id, link=link), vault=vault)
     return account_id

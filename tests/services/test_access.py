@@ -590,7 +590,7 @@ def test_a_refused_older_file_keeps_its_schema(made: MadeVault, tmp_path: Path) 
     scripts = tmp_path / "migrations"
     shutil.copytree(shipped("migrations"), scripts)
     (scripts / "versions" / "9999_added.py").write_text(
-        "from alembic import op\nrevision, down_revision = '9999', '0010'\n"
+        "from alembic import op\nrevision, down_revision = '9999', '0011'\n"
         "def upgrade():\n op.execute('CREATE TABLE more (x)')\n",
         encoding="utf-8",
     )
@@ -606,7 +606,7 @@ def test_a_refused_older_file_keeps_its_schema(made: MadeVault, tmp_path: Path) 
 
     (made.folder / "anchor").write_bytes(anchor)
     unlock(command, environment=surroundings).close()
-    assert (made.folder / "vault.db.before-0010").exists()
+    assert (made.folder / "vault.db.before-0011").exists()
     with pytest.raises(NewerVaultError):
         made.open()
 

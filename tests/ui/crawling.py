@@ -23,6 +23,7 @@ from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
@@ -152,6 +153,12 @@ def enter(vault: OpenVault, appearance: Appearance, given: Surroundings, place: 
     )
 
 
+def leave_table(on: Crawler) -> None:
+    """Leave the screen of a meeting, where it is asked who sees what comes."""
+    WAYS["meeting"](on)
+    on.current(MeetingViewModel).go_back()
+
+
 WAYS: dict[str, Callable[[Crawler], Any]] = {
     "home": lambda on: on.rooms.go_home(),
     "case": lambda on: on.rooms.go_to_case(on.case_id),
@@ -173,8 +180,8 @@ WAYS: dict[str, Callable[[Crawler], Any]] = {
     "withdrawal": lambda on: on.rooms.cases.go_to_withdrawal(on.case_id),
     "log": lambda on: on.rooms.cases.go_to_log(on.case_id),
     "new_meeting": lambda on: on.rooms.cases.go_to_new_meeting(on.case_id),
-    "booking": lambda on: on.rooms.cases.go_to_booking(on.case_id, on.planned_id),
     "meeting": lambda on: on.rooms.meetings.go_to_meeting(on.case_id, on.running_id),
+    "alone": leave_table,
     "hidden": lambda on: on.rooms.meetings.go_to_hidden(on.case_id, on.running_id),
     "answers": lambda on: on.rooms.meetings.go_to_answers(on.case_id, on.planned_id),
     "voice": lambda on: on.rooms.meetings.go_to_voice(on.case_id, on.planned_id),

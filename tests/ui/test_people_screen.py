@@ -615,6 +615,7 @@ def test_whose_an_account_is_is_said_of_the_board_s_people_alone(qtbot: QtBot, l
     assert isinstance(account, ComboBox)
     # One account is one person's.
     assert [account.itemData(at) for at in range(account.count())] == [None, ACCOUNTS[1].id]
+    assert account.itemText(1) == f"{ACCOUNTS[1].name} ({ACCOUNTS[1].login})"
     assert "får inte hela protokollet" in account.currentText()
 
     account.setCurrentIndex(1)

@@ -50,8 +50,9 @@ READS: dict[str, list[Action]] = {
     "withdrawal": [Action.WITHDRAWAL_READ],
     "log": [Action.LOG_READ],
     "new_meeting": [Action.MEETINGS_READ, Action.DRAFTS_READ],
-    "booking": [Action.MEETINGS_READ, Action.DRAFTS_READ],
     "meeting": [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
+    # What is entered is the meeting, before it is left; the question reads nothing.
+    "alone": [Action.MEETING_READ, Action.DRAFTS_READ, Action.DRAFTS_READ],
     "hidden": [Action.MEETING_READ, Action.DRAFTS_READ],
     "protocol": [Action.MEETING_READ, Action.PROTOCOL_COMPOSED],
     "answers": [Action.MEETING_READ, Action.DRAFTS_READ],

@@ -156,6 +156,18 @@ class Case:
         self.person.choose_row("directory", name, organisation)
         self.person.press("send")
 
+    def say_account(self, name: str) -> None:
+        """Say which account somebody of the board signs in with, if they have one."""
+        person = self.person
+        self.go_to("people")
+        person.press(f"Ändra det som gäller för {name}")
+        box = person.find(QComboBox, "account")
+        offered = [box.itemText(place) for place in range(box.count())]
+        theirs = [one for one in offered if one.startswith(f"{name} (")]
+        if theirs:
+            person.choose("account", theirs[0])
+        person.press("send" if theirs else "cancel")
+
     def change_stage(self, stage: str, *, words: str) -> None:
         """Go into another stage, and say why."""
         self.go_there()

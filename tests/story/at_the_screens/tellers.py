@@ -121,6 +121,10 @@ class PeopleAtScreens(People):
                 screens.add_relative(case, one, referral["date"])
         for one in case["staff"]:
             screens.add_professional(one["name"], organisations[one["organisation"]])
+        ours = self._desk.stage.timeline["host_organisation"]
+        for one in case["staff"]:
+            if organisations[one["organisation"]] == ours:
+                screens.say_account(one["name"])
         self._remember(case, subject)
 
     def protect(self, case: Table, event: Table) -> None:

@@ -187,7 +187,8 @@ class PlacePanel(Card):
         if not free:
             return None
         choices: list[tuple[str, object]] = [(_("Not said: gets no whole protocol"), None)]
-        choices += [(f"{plain(one.name)} ({plain(one.login)})", one.id) for one in free]
+        # The list itself makes visible what could not be seen of a name.
+        choices += [(f"{one.name} ({one.login})", one.id) for one in free]
         field = ChoiceField(
             self._look,
             _("Account in Trygga"),
