@@ -1,6 +1,7 @@
 """Writes the plans of the invented cases, and how the young people say that it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -18,6 +19,7 @@ from trygga_desktop.services.plan_views import read_plan
 from trygga_desktop.services.plans import AgreePlan, KeepPlan, agree_plan, keep_plan
 from trygga_desktop.services.ratings import RecordRating, record_rating
 from trygga_desktop.story.tables import Stage, Table, ToldCase
+from trygga_desktop.ui.screens.plan.editing import line_of
 
 _TOLD = frozenset({LineKind.STATE, LineKind.STRENGTH, LineKind.NEED})
 
@@ -38,9 +40,10 @@ class Plans:
     def write(self, case: Table, day: date) -> None:
         """Keep the plan as it is on a day; what was decided on that day is agreed on."""
         told = self._stage.cases[case["code"]]
-        number = read_plan(told.id, vault=self._vault).value.number
-        lines = tuple(self._lines(told, case, day))
-        keep_plan(KeepPlan(case_id=told.id, based_on=number, lines=lines), vault=self._vault)
+        view = read_plan(told.id, vault=self._vault).value
+        promised = {one.id: line_of(one) for one in view.lines}
+        lines = tuple(self._lines(told, case, day, promised))
+        keep_plan(KeepPlan(case_id=told.id, based_on=view.number, lines=lines), vault=self._vault)
         agreed = frozenset(
             _id(case, one["id"]) for one in case.get("goal", ()) if one["decided"] == day
         )
@@ -94,7 +97,9 @@ class Plans:
             )
             answer_agreement(answer, vault=self._vault)
 
-    def _lines(self, told: ToldCase, case: Table, day: date) -> Iterator[PlanLine]:
+    def _lines(
+        self, told: ToldCase, case: Table, day: date, promised: Mapping[UUID, PlanLine]
+    ) -> Iterator[PlanLine]:
         for one in case.get("goal", ()):
             if one["decided"] <= day:
                 yield PlanLine(
@@ -112,10 +117,9 @@ class Plans:
             for action in meeting.get("action", ()):
                 if meeting["date"] <= day and action["id"] in told.items and "goal" in action:
                     goal = next(one for one in case["goal"] if one["id"] == action["goal"])
-                    yield PlanLine(
-                        id=told.items[action["id"]],
-                        kind=LineKind.ACTION,
-                        words=action["text"],
+                    # As it was promised: whoever places it at the desk does not write it anew.
+                    yield replace(
+                        promised[told.items[action["id"]]],
                         area=goal["area"],
                         goal_id=_id(case, goal["id"]),
                     )
