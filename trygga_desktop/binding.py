@@ -198,6 +198,7 @@ def _bind_consents(vault: OpenVault) -> ConsentUses:
         read_withdrawal=partial(withdrawals.read_withdrawal, vault=vault),
         compose_letter=partial(letters.compose_letter, vault=vault),
         log_letter_printed=partial(letters.log_letter_printed, vault=vault),
+        log_letter_failed=partial(letters.log_letter_failed, vault=vault),
         log_letter_saved=partial(letters.log_letter_saved, vault=vault),
     )
 

@@ -42,6 +42,7 @@ from trygga_desktop.services.letters import (
     ComposeLetter,
     Letter,
     compose_letter,
+    log_letter_failed,
     log_letter_printed,
     log_letter_saved,
 )
@@ -363,6 +364,14 @@ def test_the_log_knows_which_letter_left_the_program_and_when(
         (Action.LETTER_PRINTED, family.case_id),
         (Action.LETTER_SAVED, family.case_id),
     ]
+    # One that did not come out is none, and takes back no other.
+    clock.move(hours=1)
+    log_letter_printed(family.case_id, family.school, vault=vault)
+    log_letter_failed(family.case_id, family.school, vault=vault)
+    again = letters(vault, family)
+    assert again == found
+    log_letter_failed(family.case_id, family.school, vault=vault)
+    assert letters(vault, family)[family.school].printed_at is None
 
 
 def test_the_log_tells_nobody_without_the_key_of_the_case_which_agency_is_in_it(

@@ -664,14 +664,16 @@ def test_what_an_unknown_agency_is_to_do_never_becomes_the_familys(
     assert [one.flaw for one in parts] == [PartFlaw.ORIGIN_UNKNOWN] * 2
 
 
+@pytest.mark.parametrize("is_typed", [False, True])
 def test_a_protected_person_who_promised_something_leaves_by_the_alias(
-    sides: tuple[Side, Side],
+    sides: tuple[Side, Side], *, is_typed: bool
 ) -> None:
     here, _ = sides
     meeting_id = prepared(here)
     viktor = relative(here.vault, here.case_id, VIKTOR)
     action = replace(goal(1, "Hämta efter träningen."), kind=LineKind.ACTION)
-    plan(here, replace(action, responsible="Viktor Testman", party_id=viktor))
+    name, party_id = ("viktor  TESTMAN", None) if is_typed else ("Viktor Testman", viktor)
+    plan(here, replace(action, responsible=name, party_id=party_id))
 
     (line,) = [one for one in outgoing(here, meeting_id).parts if one.kind is PartKind.PLAN_LINE]
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
 from tests.ui.desks import settle
-from tests.ui.plain import make_look
+from tests.ui.plain import HeldRunner, make_look
 from tests.ui.protocol_desk import RECIPIENTS, SEALED_PDF, Press, told_protocol
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.domain.signatures import SigningState
@@ -367,6 +367,24 @@ def test_a_queue_that_hangs_leaves_the_window_alive_and_a_lock_ends_it(  # noqa:
     if not is_closed:
         assert model.print_flaw is PrintFlaw.NO_ANSWER
         assert model.may_leave
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_page_that_is_left_before_the_printer_has_them_prints_nothing_and_the_log_says_so(
+    press: Press, printer: QPrinter
+) -> None:
+    runner = HeldRunner()
+    model = press.open(runner)
+    runner.work_off()
+    printer.setCopyCount(2)
+    model.print_on(printer)
+
+    model.leave()
+    runner.work_off()
+
+    assert press.printed == []
+    assert press.failed == [2, 1]
+    assert model.print_flaw is PrintFlaw.NO_ANSWER
 
 
 @no_queue

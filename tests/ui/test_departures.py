@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desks import OpenDesk, settle
 from tests.ui.hidden_desk import PEOPLE, Back, no_picture
 from tests.ui.meeting_desk import MEETING, Table, meeting_room, seats
+from tests.ui.plain import HeldRunner
 from trygga_desktop.domain.meeting import MeetingState, Presence
 from trygga_desktop.services.meetings import EndMeeting, SetPresence
 from trygga_desktop.ui.screens.hidden.view import HiddenView
@@ -78,6 +79,23 @@ def test_a_stray_press_shows_nothing_more_before_it_can_no_longer_be_taken_back(
     model.departures.store_now()
     assert table.asked == [presence(0, Presence.GONE)]
     assert table.reads == reads + 1
+    assert model.departures.is_idle
+
+
+def test_it_can_be_taken_back_while_it_is_being_stored() -> None:
+    table, runner = Table(), HeldRunner()
+    model = table.open(runner)
+    runner.work_off()
+    reads = table.reads
+    model.toggle(seats()[0].id)
+    model.departures.store_now()
+    assert model.departures.is_leaving(seats()[0].id)
+
+    model.toggle(seats()[0].id)
+    assert table.reads == reads
+    runner.work_off()
+
+    assert table.asked == [presence(0, Presence.GONE), presence(0, Presence.HERE)]
     assert model.departures.is_idle
 
 

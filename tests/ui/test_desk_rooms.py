@@ -26,6 +26,7 @@ from trygga_desktop.services.vault import Notice, NoticeKind
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.case_uses import ConsentUses
 from trygga_desktop.ui.desk_rail import HOME
+from trygga_desktop.ui.draft_keeper import Place
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.person_typing.form import FormField
 from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
@@ -440,9 +441,14 @@ def test_nothing_leads_past_the_question_when_it_is_asked_anew(open_desk: OpenDe
     assert isinstance(asking, AloneViewModel)
     asking.nobody_looks_on()
     settle()
+    thrown = (UUID(int=7), Place(kind=DraftKind.NOTE, subject_id=CASE, case_id=CASE))
+    rooms.drafts.offer_undo(thrown)
     window.screens_changed()
     settle()
     assert shows(window, MirrorQuestion)
+    assert not rooms.drafts.can_undo
+    rooms._offer_undo(thrown)  # noqa: SLF001  what a slow disk answers late
+    assert not rooms.drafts.can_undo
 
     rail_of(window).chosen.emit(HOME)
     press(window, Qt.Key.Key_Home, ALT)
@@ -455,6 +461,24 @@ def test_nothing_leads_past_the_question_when_it_is_asked_anew(open_desk: OpenDe
     press(window, Qt.Key.Key_Home, ALT)
     settle()
     assert shows(window, HomeView)
+
+
+def test_nothing_leads_on_from_the_leaders_page_while_more_screens_may_show_it(
+    open_desk: OpenDesk,
+) -> None:
+    window = at_meeting(open_desk, services={"screen_count": lambda: 2})
+    meeting_of(window).show_hidden()
+    settle()
+    assert shows(window, HiddenView)
+
+    rail_of(window).chosen.emit(HOME)
+    press(window, Qt.Key.Key_Home, ALT)
+    settle()
+    assert shows(window, HiddenView)
+
+    press(window, Qt.Key.Key_Left, ALT)
+    settle()
+    assert isinstance(frame(window), MeetingView)
 
 
 def test_no_key_of_the_leaders_page_writes_something_in_the_meeting(open_desk: OpenDesk) -> None:

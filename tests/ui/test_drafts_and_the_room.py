@@ -10,7 +10,7 @@ from tests.ui.kept_desk import NEW_CASE, NOTE
 from tests.ui.meeting_desk import MEETING
 from tests.ui.plain import DraftBox
 from tests.ui.test_desk_rooms import CASE, at_meeting, go_to_meeting, meeting_of
-from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.ui.draft_keeper import place_of
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.person_typing.form import CaseForm, FormField, to_draft
@@ -21,24 +21,27 @@ ENTRY = replace(
     NOTE, id=UUID(int=41), kind=DraftKind.ENTRY, subject_id=MEETING, case_id=CASE, versions=()
 )
 
+VOICE = replace(ENTRY, kind=DraftKind.VOICE)
+
 
 def meeting_with(open_desk: OpenDesk, box: DraftBox) -> MainWindow:
     return at_meeting(open_desk, drafts=box.uses, runner=InlineRunner())
 
 
-def test_what_was_thrown_away_in_a_case_cannot_be_taken_back_before_the_room(
-    open_desk: OpenDesk,
+@pytest.mark.parametrize("thrown", [NOTE, VOICE], ids=["of the case", "of the meeting"])
+def test_what_was_thrown_away_at_the_desk_cannot_be_taken_back_before_the_room(
+    open_desk: OpenDesk, thrown: Draft
 ) -> None:
-    window = meeting_with(open_desk, DraftBox([NOTE]))
+    window = meeting_with(open_desk, DraftBox([thrown]))
     rooms = window.desk_rooms
     assert rooms is not None
     rooms.go_home()
-    rooms.drafts.offer_undo((NOTE.id, place_of(NOTE)))
+    rooms.drafts.offer_undo((thrown.id, place_of(thrown)))
     before = rooms.drafts.can_undo
 
     go_to_meeting(window)
     on_the_way = rooms.drafts.can_undo
-    rooms._offer_undo((NOTE.id, place_of(NOTE)))  # noqa: SLF001  what a slow disk answers late
+    rooms._offer_undo((thrown.id, place_of(thrown)))  # noqa: SLF001  what a slow disk answers late
 
     assert before
     assert not on_the_way

@@ -673,6 +673,23 @@ def finish(runner: HeldRunner) -> None:
     QApplication.processEvents()
 
 
+@pytest.mark.usefixtures("qapp")
+def test_an_excerpt_whose_page_is_left_before_it_is_printed_is_on_no_paper() -> None:
+    clerk, runner = Clerk(), HeldRunner()
+    model = clerk.open(runner)
+    finish(runner)
+    before = len(clerk.copies)
+    model.print_on(QPrinter())
+
+    model.leave()
+    finish(runner)
+
+    assert "print" not in clerk.happened
+    assert clerk.happened.count("spoilt") == 1
+    assert [one.copy.state for one in clerk.copies[before:]] == [CopyState.SPOILT]
+    assert model.print_flaw is PrintFlaw.NO_ANSWER
+
+
 def test_before_an_excerpt_is_made_nothing_is_said_of_what_it_leaves_out(
     qtbot: QtBot, look: Look
 ) -> None:

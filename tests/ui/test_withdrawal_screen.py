@@ -40,6 +40,7 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import WithdrawConsent, withdraw_consent
 from trygga_desktop.services.letters import (
     compose_letter,
+    log_letter_failed,
     log_letter_printed,
     log_letter_saved,
 )
@@ -209,11 +210,29 @@ def test_what_the_printer_did_not_take_still_waits_though_the_log_tells_of_it(
 
     assert pills(model) == ["Letter printed", "Letter waits", "Letter waits"]
     assert "The printer does not answer" in shown(qtbot, view)
+    # Whoever opens the page another time reads the log alone.
+    assert desk.missed == [one.organisation_id for one in model.letters[1:]]
+    assert pills(desk.open()) == ["Letter printed", "Letter waits", "Letter waits"]
     model.load()
     assert pills(model) == ["Letter printed", "Letter waits", "Letter waits"]
     desk.printer_failure = None
     model.print_on(printer())
     assert pills(model) == ["Letter printed"] * 3
+
+
+def test_letters_whose_page_is_left_before_they_are_printed_still_wait(desk: Desk) -> None:
+    desk.found, runner = unsent(), HeldRunner()
+    model = desk.open(runner)
+    runner.work_off()
+    model.print_on(printer())
+    model.print_on(printer())
+
+    model.leave()
+    runner.work_off()
+
+    assert done(desk, "print") == []
+    assert desk.missed == [one.organisation_id for one in model.letters]
+    assert pills(desk.open()) == ["Letter waits"] * 3
 
 
 def test_a_letter_that_failed_again_is_told_as_of_when_it_last_left(desk: Desk) -> None:
@@ -653,6 +672,7 @@ def test_the_desk_of_a_real_case_prints_real_letters(
         read_withdrawal=lambda case: read_withdrawal(case, vault=vault),
         compose_letter=lambda command: compose_letter(command, vault=vault),
         log_print=lambda case, one: log_letter_printed(case, one, vault=vault),
+        log_failed=lambda case, one: log_letter_failed(case, one, vault=vault),
         log_save=lambda case, one: log_letter_saved(case, one, vault=vault),
         print_pdf=lambda pdf, _: printed.append(pdf),
         screen_count=lambda: 1,

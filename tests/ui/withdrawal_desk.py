@@ -206,6 +206,8 @@ class Desk:
 
     found: Withdrawal = field(default_factory=withdrawal)
     happened: list[tuple[str, object]] = field(default_factory=list)
+    missed: list[UUID] = field(default_factory=list)
+    before: dict[UUID, datetime | None] = field(default_factory=dict)
     failure: Exception | None = None
     log_failure: Exception | None = None
     printer_failure: Exception | None = None
@@ -230,7 +232,16 @@ class Desk:
     def log_print(self, _: UUID, organisation_id: UUID) -> Done[None]:
         """Note that the log says so, or fail."""
         self._log("log print", organisation_id)
+        letters = {one.organisation_id: one for one in self.found.letters}
+        self.before[organisation_id] = letters[organisation_id].printed_at
         self._tell(organisation_id, lambda one: replace(one, printed_at=NOW))
+        return Done(None)
+
+    def log_failed(self, _: UUID, organisation_id: UUID) -> Done[None]:
+        """Note that it did not come out."""
+        self.missed.append(organisation_id)
+        before = self.before.get(organisation_id)
+        self._tell(organisation_id, lambda one: replace(one, printed_at=before))
         return Done(None)
 
     def log_save(self, _: UUID, organisation_id: UUID) -> Done[None]:
@@ -251,6 +262,7 @@ class Desk:
             read_withdrawal=self.read,
             compose_letter=self.compose,
             log_print=self.log_print,
+            log_failed=self.log_failed,
             log_save=self.log_save,
             print_pdf=self.print_pdf,
             screen_count=lambda: self.screens,

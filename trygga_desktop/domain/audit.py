@@ -62,6 +62,7 @@ class Action(StrEnum):
     WITHDRAWAL_READ = "withdrawal_read"
     LETTER_COMPOSED = "letter_composed"
     LETTER_PRINTED = "letter_printed"
+    LETTER_NOT_PRINTED = "letter_not_printed"
     LETTER_SAVED = "letter_saved"
     EXCEPTION_RECORDED = "exception_recorded"
     GROUND_USED = "ground_used"
@@ -343,6 +344,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             Action.PAPER_SAVED,
             Action.LETTER_COMPOSED,
             Action.LETTER_PRINTED,
+            Action.LETTER_NOT_PRINTED,
             Action.LETTER_SAVED,
             Action.PACKET_MADE,
         }

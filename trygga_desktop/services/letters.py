@@ -99,6 +99,12 @@ def log_letter_printed(case_id: UUID, organisation_id: UUID, *, vault: OpenVault
 
 
 @use_case(Permission.WORK_IN_CASE)
+def log_letter_failed(case_id: UUID, organisation_id: UUID, *, vault: OpenVault) -> Done[None]:
+    """Write into the log that a letter which was logged last as printed did not come out."""
+    return _log(Action.LETTER_NOT_PRINTED, case_id, organisation_id, vault)
+
+
+@use_case(Permission.WORK_IN_CASE)
 def log_letter_saved(case_id: UUID, organisation_id: UUID, *, vault: OpenVault) -> Done[None]:
     """Write into the log that the letter to an organisation is saved as a file, before it is."""
     return _log(Action.LETTER_SAVED, case_id, organisation_id, vault)
@@ -129,10 +135,7 @@ def letters_of(
     if not consents_count(standing.given):
         return ()
     case_id = standing.opened.case.id
-    logged: dict[tuple[Action, bytes], datetime] = {
-        (one.action, one.digest): one.at
-        for one in work.audit.entries_of({Action.LETTER_PRINTED, Action.LETTER_SAVED}, {case_id})
-    }
+    logged = _left_at(work, case_id)
     # The log may have been written under a key that was renewed since.
     keys = work.compartments.keys_of(case_id).values()
     letters = []
@@ -196,6 +199,20 @@ def _told_in(case_id: UUID, organisation_id: UUID, stops: Iterable[Stop]) -> tup
     """
     events = sorted(stop.event_id.hex for stop in stops)
     return ("trygga-letter-1", case_id.hex, organisation_id.hex, *events)
+
+
+def _left_at(work: UnitOfWork, case_id: UUID) -> dict[tuple[Action, bytes], datetime]:
+    """Return when each letter last left, in which way: one that did not come out takes it back."""
+    told = {Action.LETTER_PRINTED, Action.LETTER_NOT_PRINTED, Action.LETTER_SAVED}
+    times: dict[tuple[Action, bytes], list[datetime]] = {}
+    for one in work.audit.entries_of(told, {case_id}):
+        if one.action is not Action.LETTER_NOT_PRINTED:
+            times.setdefault((one.action, one.digest), []).append(one.at)
+            continue
+        printed = times.get((Action.LETTER_PRINTED, one.digest))
+        if printed:
+            printed.pop()
+    return {left: at[-1] for left, at in times.items() if at}
 
 
 def _last(

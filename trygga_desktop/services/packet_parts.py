@@ -16,6 +16,7 @@ from trygga_desktop.domain.meeting import Meeting, ToldBy
 from trygga_desktop.domain.packets import FIELDS, PartKind, Provenance, StayFlaw, Whose
 from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.partners import Partner
+from trygga_desktop.domain.people import protected_namesake
 from trygga_desktop.domain.sharing import Decision
 from trygga_desktop.services.audience import Shown, text_of, title_of
 from trygga_desktop.services.plan_versions import versions_of
@@ -267,10 +268,19 @@ def _removed(
 
 
 def _who(of: Gathering, name: str, organisation_id: UUID | None, party_id: UUID | None) -> str:
-    """Return who does it: of the family as they are called now, a protected one by the alias."""
-    if organisation_id is not None or party_id is None:
+    """Return who does it: of the family as they are called now, a protected one by the alias.
+
+    A name that somebody typed is the protected person's whose it is, as in `typed_name`.
+    """
+    standing = of.standing
+    if organisation_id is not None:
         return name
-    return of.standing.family_names.get(party_id, name)
+    if party_id is not None:
+        return standing.family_names.get(party_id, name)
+    found = protected_namesake(name, standing.people, standing.protected_names)
+    if found is None:
+        return name
+    return "" if found.person_id is None else standing.family_names.get(found.person_id, "")
 
 
 def _day(day: date | None) -> str:

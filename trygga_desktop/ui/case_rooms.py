@@ -203,6 +203,7 @@ class CaseRooms(QObject):
             read_withdrawal=uses.read_withdrawal,
             compose_letter=uses.compose_letter,
             log_print=uses.log_letter_printed,
+            log_failed=uses.log_letter_failed,
             log_save=uses.log_letter_saved,
             print_pdf=print_pdf,
             screen_count=hall.services.screen_count,

@@ -221,6 +221,7 @@ class ConsentUses:
     read_withdrawal: Callable[[UUID], Done[Withdrawal]]
     compose_letter: Callable[[ComposeLetter], Done[ComposedLetter]]
     log_letter_printed: Callable[[UUID, UUID], Done[None]]
+    log_letter_failed: Callable[[UUID, UUID], Done[None]]
     log_letter_saved: Callable[[UUID, UUID], Done[None]]
 
 

@@ -47,6 +47,7 @@ class Departures(QObject):
         self._set_presence = set_presence
         self._runner = runner
         self._to: dict[UUID, Presence] = {}
+        self._from: dict[UUID, Presence] = {}
         self._timers: dict[UUID, QTimer] = {}
         self._storing = 0
 
@@ -68,7 +69,7 @@ class Departures(QObject):
         if seat.presence not in IN_THE_ROOM or presence in IN_THE_ROOM:
             return
         self._stop(seat.id)
-        self._to[seat.id] = presence
+        self._to[seat.id], self._from[seat.id] = presence, seat.presence
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(TAKEN_BACK_WITHIN)
@@ -78,11 +79,18 @@ class Departures(QObject):
         self.changed.emit()
 
     def take_back(self, seat_id: UUID) -> None:
-        """Leave somebody where they are after all."""
-        if seat_id in self._to:
-            self._stop(seat_id)
-            del self._to[seat_id]
-            self.changed.emit()
+        """Leave somebody where they are after all, also while it is being stored.
+
+        That they are back is stored right behind that they left: nothing is read between.
+        """
+        if seat_id not in self._to:
+            return
+        is_on_its_way = seat_id not in self._timers
+        self._stop(seat_id)
+        del self._to[seat_id]
+        if is_on_its_way:
+            self._send(seat_id, self._from[seat_id])
+        self.changed.emit()
 
     def store_now(self) -> None:
         """Store who leaves without waiting: the meeting ends or is left, or the vault closes."""
@@ -90,11 +98,14 @@ class Departures(QObject):
             self._store(seat_id)
 
     def _store(self, seat_id: UUID) -> None:
+        self._stop(seat_id)
+        self._send(seat_id, self._to[seat_id])
+
+    def _send(self, seat_id: UUID, presence: Presence) -> None:
         from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415  see CaptureModel
 
-        self._stop(seat_id)
         command = SetPresence(
-            meeting_id=self._meeting_id, participant_id=seat_id, presence=self._to[seat_id]
+            meeting_id=self._meeting_id, participant_id=seat_id, presence=presence
         )
         store = self._set_presence
         self._storing += 1

@@ -322,10 +322,15 @@ class DeskRooms(QObject):
         free = (one for one in (*asked, *always) if taken.isdisjoint(one.keys))
         return (*self._view_commands, *free)
 
+    @property
+    def _asks_who_looks_on(self) -> bool:
+        """Tell whether the page that is shown waits for a person to say who sees the screen."""
+        model: object = self._model
+        return isinstance(model, AskingWhoLooksOn) and model.asks_who_looks_on
+
     def _go_past(self, go: Callable[[], None]) -> None:
         """Go on from the page that is shown, unless it asks who looks on: that comes first."""
-        model: object = self._model
-        if not (isinstance(model, AskingWhoLooksOn) and model.asks_who_looks_on):
+        if not self._asks_who_looks_on:
             go()
 
     def go_home(self) -> None:
@@ -606,6 +611,9 @@ class DeskRooms(QObject):
     def follow_screens(self) -> None:
         """Have the page that is shown look again at how many see it."""
         follow_screens(self._model)
+        if self._asks_who_looks_on:
+            # To take something back leads on to where it was written.
+            self.drafts.forget_thrown()
 
     def _go_to_new_ground(self, case_id: UUID) -> None:
         self.cases.go_to_grounds(case_id, is_writing=True)
@@ -730,7 +738,7 @@ class DeskRooms(QObject):
             self._tell_saved()
 
     def _offer_undo(self, thrown: tuple[UUID, Place]) -> None:
-        is_for_all = self._has_whole_window
+        is_for_all = self._has_whole_window or self._asks_who_looks_on
         is_ours = is_of_meeting(thrown[1], self.meetings.meeting_id)
         if self.is_open and (is_ours or not is_for_all):
             self.drafts.offer_undo(thrown)

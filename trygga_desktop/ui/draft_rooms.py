@@ -45,20 +45,22 @@ _TABS = {
     DraftKind.PROTECTION: CaseTab.PLAN,
     DraftKind.BECAME: CaseTab.PLAN,
 }
-_IN_MEETINGS = frozenset(
+_AT_THE_TABLE = frozenset(
     {
-        DraftKind.ADDENDUM,
-        DraftKind.REMARK,
-        DraftKind.COMPLETING,
-        DraftKind.COPY,
-        DraftKind.VOICE,
-        DraftKind.ANSWERS,
         DraftKind.ENTRY,
         DraftKind.GUEST,
         DraftKind.NEXT_MEETING,
         DraftKind.AGENDA_ITEM,
     }
 )
+_IN_MEETINGS = _AT_THE_TABLE | {
+    DraftKind.ADDENDUM,
+    DraftKind.REMARK,
+    DraftKind.COMPLETING,
+    DraftKind.COPY,
+    DraftKind.VOICE,
+    DraftKind.ANSWERS,
+}
 _OF_THE_END = frozenset({DraftKind.CLOSING, DraftKind.LATER_LOOK})
 _OF_AGREEMENT = frozenset({DraftKind.AGREEMENT, DraftKind.AGREEMENT_ANSWER})
 _WITHOUT_NAMES = frozenset({DraftKind.TELLING, DraftKind.GATE})
@@ -67,7 +69,7 @@ _IN_DIRECTORY = frozenset({DraftKind.ORGANISATION, DraftKind.CONTACT})
 
 def is_of_meeting(place: Place, meeting_id: UUID | None) -> bool:
     """Return whether something was being written on the shared screen of this meeting."""
-    return place.kind in _IN_MEETINGS and place.subject_id == meeting_id
+    return place.kind in _AT_THE_TABLE and place.subject_id == meeting_id
 
 
 class DraftRooms(QObject):

@@ -101,7 +101,7 @@ class AskingWhoLooksOn(Protocol):
 
     @property
     def asks_who_looks_on(self) -> bool:
-        """Tell whether it is asked now: before the answer only the way back follows."""
+        """Tell whether that is to be answered: before it is only the way back follows."""
 
 
 @runtime_checkable

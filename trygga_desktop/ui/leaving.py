@@ -75,6 +75,7 @@ class Leaving(QObject):
         self.to_replace: Path | None = None
         self.told: Told | None = None
         self.is_leaving = False
+        self._gives_up: Callable[[], None] | None = None
         self._print_pdf = print_pdf
         self._now = now
 
@@ -88,6 +89,12 @@ class Leaving(QObject):
         self._forget()
         self.print_flaw = PrintFlaw.NO_PRINTER
         self.changed.emit()
+
+    def leave(self) -> None:
+        """Print no more what is logged and on its way, and have the log say so: the page goes."""
+        gives_up, self._gives_up = self._gives_up, None
+        if gives_up is not None:
+            gives_up()
 
     def keep(self) -> None:
         """Leave the file that is there as it is."""
@@ -119,6 +126,17 @@ class Leaving(QObject):
             done=self._tell_printed,
             failed=failed,
         )
+
+    def _still_prints(self, gives_up: Callable[[], None]) -> bool:
+        """Return whether pages that are logged are still to be printed; tell where they are not.
+
+        From here on they belong to the printer, and go on when the page is left.
+        """
+        if self._gives_up is not gives_up:
+            self._not_printed(NotPrintedError(PrintFlaw.NO_ANSWER))
+            return False
+        self._gives_up = None
+        return True
 
     def _wait_for_printer(self) -> None:
         """Say that it is being printed; nothing else leaves meanwhile."""

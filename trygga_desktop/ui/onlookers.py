@@ -39,6 +39,14 @@ class OwnEyes:
             return Onlookers.PERHAPS
         return Onlookers.NOBODY
 
+    @property
+    def lacks_answer(self) -> bool:
+        """Tell whether a person has yet to say that nobody else sees the screen.
+
+        That more screens than one may show it answers nothing: no page may follow there either.
+        """
+        return self._may_be_mirrored() and not self._is_answered
+
     def nobody_looks_on(self) -> None:
         """Take a person's answer: nobody else sees the screen."""
         self._is_answered = True

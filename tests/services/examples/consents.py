@@ -25,6 +25,7 @@ from trygga_desktop.services.grounds import UseGround, read_grounds, use_ground
 from trygga_desktop.services.letters import (
     ComposeLetter,
     compose_letter,
+    log_letter_failed,
     log_letter_printed,
     log_letter_saved,
 )
@@ -58,6 +59,13 @@ EXAMPLES = {
         Changes(),
         Permission.WORK_IN_CASE,
         lambda vault, on: log_letter_printed(on.case_id, on.family.school, vault=vault),
+        Stage.WITHDRAWN,
+    ),
+    "log_letter_failed": Row(
+        Action.LETTER_NOT_PRINTED,
+        Changes(),
+        Permission.WORK_IN_CASE,
+        lambda vault, on: log_letter_failed(on.case_id, on.family.school, vault=vault),
         Stage.WITHDRAWN,
     ),
     "log_letter_saved": Row(

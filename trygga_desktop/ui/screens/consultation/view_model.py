@@ -117,8 +117,8 @@ class ConsultationViewModel(QObject):
 
     @property
     def asks_who_looks_on(self) -> bool:
-        """Tell whether a person is asked who sees the screen."""
-        return self.state is ConsultationState.ASKING
+        """Tell whether a person has yet to say who sees the screen."""
+        return self._eyes.lacks_answer
 
     @property
     def tellings(self) -> tuple[Telling, ...]:

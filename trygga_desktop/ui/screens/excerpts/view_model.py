@@ -275,13 +275,26 @@ class ExcerptsViewModel(ChosenCopy):
         if command is None or self.must_confirm(Exit.PRINT):
             return
 
-        def on_paper(given: ExcerptFile) -> None:
-            # A copy with a number is on paper once: another one is given, and counted, anew.
-            printer.setCopyCount(1)
-            self._given = None
-            self._put_on_paper(given.pdf, printer, partial(self._report_spoilt, given))
+        logged: list[ExcerptFile] = []
+        report, case_id = self._uses.report_spoilt, self._case_id
 
-        self._give(command, lambda _: None, on_paper, self._refused)
+        def spoil() -> None:
+            for one in logged:
+                report(case_id, one.excerpt.id)
+
+        def give_up() -> None:
+            # Behind the giving, which may be under way.
+            self._runner.run(self, spoil, lambda _: None, self._refused)
+
+        def on_paper(given: ExcerptFile) -> None:
+            self._given = None
+            if self._still_prints(give_up):
+                # A copy with a number is on paper once: another one is given, and counted, anew.
+                printer.setCopyCount(1)
+                self._put_on_paper(given.pdf, printer, partial(self._report_spoilt, given))
+
+        self._gives_up = give_up
+        self._give(command, logged.append, on_paper, self._refused)
 
     def save_to(self, file: Path, *, replaces: bool = False) -> None:
         """Give the excerpt as a file: sealed, stored and logged first, then saved.
@@ -367,12 +380,16 @@ class ExcerptsViewModel(ChosenCopy):
         form = self.giving
         if form is None or form.is_working:
             return
-        self.leave()
+        self._store_typed()
         self.giving = None
         self.changed.emit()
 
     def leave(self) -> None:
-        """Store what is being typed at once."""
+        """Store what is being typed at once, and print no more what did not reach a printer."""
+        super().leave()
+        self._store_typed()
+
+    def _store_typed(self) -> None:
         if self.giving is not None and self.giving.drafts is not None:
             self.giving.drafts.store_now()
 

@@ -131,8 +131,8 @@ class HiddenViewModel(QObject):
 
     @property
     def asks_who_looks_on(self) -> bool:
-        """Tell whether a person is asked who sees the screen."""
-        return self.state is HiddenState.ASKING
+        """Tell whether a person has yet to say who sees the screen."""
+        return self._eyes.lacks_answer
 
     @property
     def entries(self) -> tuple[HiddenEntry, ...]:

@@ -196,6 +196,7 @@ def _meeting(language: Language) -> Mapping[Action, str]:
         Action.PACKET_MADE: _("Made a packet for another vault"),
         Action.LETTER_COMPOSED: _("Put a letter about the consent together"),
         Action.LETTER_PRINTED: _("Printed a letter about the consent"),
+        Action.LETTER_NOT_PRINTED: _("Was told by the printer that a letter did not come out"),
         Action.LETTER_SAVED: _("Saved a letter about the consent as a file"),
     }
 

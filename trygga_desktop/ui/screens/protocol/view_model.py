@@ -237,7 +237,8 @@ class ProtocolViewModel(Leaving):
         )
 
     def leave(self) -> None:
-        """Store what is being typed at once."""
+        """Store what is being typed at once, and print no more what did not reach a printer."""
+        super().leave()
         self.seal.leave()
 
     @Slot()
@@ -366,9 +367,21 @@ class ProtocolViewModel(Leaving):
                 )
                 sheets.append((number, compose_copy_sheet(command, now=now())))
 
-        def on_paper(_: object) -> None:
-            self._put_copies_on_paper(pdf, sheets, printer, sealed.protocol.id)
+        log_failed = self._uses.log_print_failed
 
+        def spend() -> None:
+            for number, _ in reversed(sheets):
+                log_failed(sealed.protocol.id, number=number)
+
+        def give_up() -> None:
+            # Behind the logging, which may be under way.
+            self._runner.run(self, spend, lambda _: None, self._refused)
+
+        def on_paper(_: object) -> None:
+            if self._still_prints(give_up):
+                self._put_copies_on_paper(pdf, sheets, printer, sealed.protocol.id)
+
+        self._gives_up = give_up
         self._let_go(log, lambda: None, on_paper, self._refused)
 
     def _put_copies_on_paper(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -62,6 +62,7 @@ class WithdrawalViewModel(Leaving):
         read_withdrawal: Callable[[UUID], Done[Withdrawal]],
         compose_letter: Callable[[ComposeLetter], Done[ComposedLetter]],
         log_print: Callable[[UUID, UUID], Done[None]],
+        log_failed: Callable[[UUID, UUID], Done[None]],
         log_save: Callable[[UUID, UUID], Done[None]],
         print_pdf: PrintPdf,
         screen_count: Callable[[], int],
@@ -79,6 +80,7 @@ class WithdrawalViewModel(Leaving):
         self._read = read_withdrawal
         self._compose = compose_letter
         self._log_print = log_print
+        self._log_failed = log_failed
         self._log_save = log_save
         self._screen_count = screen_count
         self._runner = runner
@@ -146,37 +148,57 @@ class WithdrawalViewModel(Leaving):
 
     def print_on(self, printer: QPrinter) -> None:
         """Print every letter, each once the log says so."""
+        if self.is_leaving:
+            return
         letters = self.letters
         wanted = [one.organisation_id for one in letters]
+        logged: list[UUID] = []
+        log_print = self._log_print
+
+        def log(case_id: UUID, one: UUID) -> Done[None]:
+            done = log_print(case_id, one)
+            logged.append(one)
+            return done
+
+        def give_up() -> None:
+            self._note_missed(logged)
 
         def on_paper(composed: list[ComposedLetter]) -> None:
-            ids = [one.organisation_id for one in composed]
-
-            def failed(at: int, error: Exception) -> None:
-                for one in ids[:at]:
-                    self._unprinted.has_left(one)
-                self._miss(ids[at:], letters)
-                self._not_printed(error)
-
-            def printed() -> None:
-                for one in ids:
-                    self._unprinted.has_left(one)
-                if isValid(self):
-                    self._tell_printed(len(ids))
-                    self.load()
-
-            print_in_turn(
-                [partial(self._print_pdf, one.pdf, printer) for one in composed],
-                waits=self._wait_for_printer,
-                done=printed,
-                failed=failed,
-            )
+            if self._still_prints(give_up):
+                self._put_letters_on_paper(composed, letters, printer)
 
         def refused(error: Exception) -> None:
             self._miss(wanted, letters)
             self._refused(error)
 
-        self._let_go(wanted, self._log_print, _only_compose, on_paper, refused)
+        self._gives_up = give_up
+        self._let_go(wanted, log, _only_compose, on_paper, refused)
+
+    def _put_letters_on_paper(
+        self, composed: Sequence[ComposedLetter], letters: Iterable[Letter], printer: QPrinter
+    ) -> None:
+        ids = [one.organisation_id for one in composed]
+
+        def failed(at: int, error: Exception) -> None:
+            for one in ids[:at]:
+                self._unprinted.has_left(one)
+            self._miss(ids[at:], letters)
+            self._note_missed(ids[at:])
+            self._not_printed(error)
+
+        def printed() -> None:
+            for one in ids:
+                self._unprinted.has_left(one)
+            if isValid(self):
+                self._tell_printed(len(ids))
+                self.load()
+
+        print_in_turn(
+            [partial(self._print_pdf, one.pdf, printer) for one in composed],
+            waits=self._wait_for_printer,
+            done=printed,
+            failed=failed,
+        )
 
     def save_to(self, file: Path, *, replaces: bool = False) -> None:
         """Save the letter that is shown, once the log says so; ask first if the file is there."""
@@ -283,6 +305,16 @@ class WithdrawalViewModel(Leaving):
         ids = [one.organisation_id for one in found.letters]
         if self.chosen not in ids:
             self.chosen = ids[0] if ids else None
+
+    def _note_missed(self, organisations: Collection[UUID]) -> None:
+        """Have the log say that these did not come out, behind that they are printed."""
+        log, case_id = self._log_failed, self._case_id
+
+        def work() -> None:
+            for one in organisations:
+                log(case_id, one)
+
+        self._runner.run(self, work, lambda _: None, self._refused)
 
     def _miss(self, organisations: Collection[UUID], letters: Iterable[Letter]) -> None:
         missed = [(one, one.printed_at) for one in letters if one.organisation_id in organisations]
