@@ -116,6 +116,28 @@ def test_the_form_begins_as_the_meeting_is_booked_and_saves_it_unchanged() -> No
     assert change.invited[-1] == Invitation(name=AMINA.name, functions=AMINA.functions)
 
 
+def test_an_observer_comes_to_the_same_items_as_they_were_booked_for() -> None:
+    one = booked_meeting()
+    part = frozenset({one.agenda[1].id})
+    guest = Participant(
+        id=UUID(int=7002),
+        name="Olle Ask",
+        functions=frozenset({Function.OBSERVER}),
+        called_to=part,
+    )
+    planner = Planner(found(replace(one, participants=(*one.participants, guest))))
+    model = planner.open(booked=one.id)
+
+    model.plan()
+
+    (change,) = planner.changes
+    assert change.invited[-1] == Invitation(
+        name="Olle Ask",
+        functions=frozenset({Function.OBSERVER}),
+        called_to=frozenset({one.agenda[1].code}),
+    )
+
+
 def test_what_is_changed_in_the_form_is_what_is_stored() -> None:
     one = booked_meeting()
     planner = Planner(found(one))

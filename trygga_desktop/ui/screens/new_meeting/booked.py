@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -65,16 +65,16 @@ def form_of(meeting: Meeting, invitees: Iterable[Invitee], *, is_protected: bool
         },
         present=frozenset(of_the_case),
         guests=tuple(
-            Guest(function, one.name)
+            Guest(function, one.name, _part_of(one, codes))
             for one in meeting.participants
             if one.party_id is None
             for function in GUESTS
             if function in one.functions
         ),
         parts={
-            party_id: frozenset(codes[item] for item in one.called_to if item in codes)
+            party_id: part
             for party_id, one in of_the_case.items()
-            if one.called_to is not None
+            if (part := _part_of(one, codes)) is not None
         },
         decided=frozenset(
             party_id
@@ -83,6 +83,13 @@ def form_of(meeting: Meeting, invitees: Iterable[Invitee], *, is_protected: bool
         ),
         order=tuple(codes.values()),
     )
+
+
+def _part_of(one: Participant, codes: Mapping[UUID, str]) -> frozenset[str] | None:
+    """Return to which items somebody is called, by their codes; None is the whole meeting."""
+    if one.called_to is None:
+        return None
+    return frozenset(codes[item] for item in one.called_to if item in codes)
 
 
 def without_a_place(meeting: Meeting, invitees: Iterable[Invitee]) -> tuple[Participant, ...]:
