@@ -42,6 +42,7 @@ from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.agreed_plans import compose_agreed_plan
 from trygga_desktop.services.checking import check_vault
 from trygga_desktop.services.consents import withdraw_consent
+from trygga_desktop.services.copy_sheets import ComposeCopySheet, compose_copy_sheet
 from trygga_desktop.services.distribution import read_distribution
 from trygga_desktop.services.excerpts import ComposeExcerpt, compose_excerpt
 from trygga_desktop.services.plan_sealing import SealPlan, seal_plan
@@ -226,6 +227,13 @@ def test_the_file_verifies_its_record_is_read_back_and_it_is_signed_on_paper(
     other = bytearray(file.pdf)
     other[len(other) // 2] ^= 1
     assert verify(bytes(other), asked=file.protocol.seal).outcome is not Outcome.UNCHANGED
+
+    beside = ComposeCopySheet(
+        protocol=file.protocol, case_number="D-1", number=1, recipient="Skolan", pdf=file.pdf
+    )
+    sheet = words_of(compose_copy_sheet(beside, now=file.protocol.sealed_at))
+    assert "Plan" in sheet
+    assert "rotokoll" not in sheet
 
     found = find_by_code(file.protocol.control_code, vault=vault).value
     assert found is not None
