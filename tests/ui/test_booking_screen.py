@@ -116,6 +116,18 @@ def test_the_form_begins_as_the_meeting_is_booked_and_saves_it_unchanged() -> No
     assert change.invited[-1] == Invitation(name=AMINA.name, functions=AMINA.functions)
 
 
+def test_the_agenda_is_that_of_the_meeting_and_not_of_a_new_one() -> None:
+    one = booked_meeting()
+    longer = replace(one.agenda[0], minutes=one.agenda[0].minutes + 5)
+    kept = (longer, *one.agenda[2:])
+    model = Planner(found(replace(one, agenda=kept))).open(booked=one.id)
+
+    assert model.agenda is not None
+    assert model.agenda.codes == tuple(item.code for item in kept if item.code)
+    planned = {item.item.code: item.item.minutes for item in model.agenda.items}
+    assert planned == {item.code: item.minutes for item in kept if item.code}
+
+
 def test_an_observer_comes_to_the_same_items_as_they_were_booked_for() -> None:
     one = booked_meeting()
     part = frozenset({one.agenda[1].id})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from trygga_desktop.domain.agenda import Template
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Done
@@ -38,6 +39,18 @@ def find_booked(meetings: Iterable[Meeting], meeting_id: UUID) -> Meeting | None
         (one for one in meetings if one.id == meeting_id and one.state is MeetingState.PLANNED),
         None,
     )
+
+
+def as_booked(template: Template, meeting: Meeting) -> Template | None:
+    """Return a template with what the meeting has of it, as long as it is there; None for nothing.
+
+    What came with a packet need not have all of it, and at the table an item can be given longer.
+    """
+    minutes = {one.code: one.minutes for one in meeting.agenda if one.code}
+    items = tuple(
+        replace(one, minutes=minutes[one.code]) for one in template.items if one.code in minutes
+    )
+    return replace(template, items=items) if items else None
 
 
 def form_of(meeting: Meeting, invitees: Iterable[Invitee], *, is_protected: bool) -> MeetingForm:
