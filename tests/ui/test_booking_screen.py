@@ -1,7 +1,7 @@
 """The form that changes a booked meeting: it begins as that is booked."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -195,6 +195,11 @@ def test_whoever_has_left_the_case_by_then_is_named_and_not_invited(
 
     assert any(MIRJA.name in text for text in told)
     assert [who.party_id for who in planner.changes[0].invited] == [KARIN.party.id]
+    # On an earlier day they have their place, and are invited as they were.
+    earlier = NOW.date() - timedelta(days=1)
+    model.type(MeetingField.DAY, earlier.isoformat())
+    assert model.without_a_place == ()
+    assert {one.shown.party.id for one in model.invited} == {KARIN.party.id, MIRJA.party.id}
 
 
 def test_the_place_of_somebody_protected_is_not_put_into_the_form() -> None:

@@ -60,7 +60,9 @@ def form_of(meeting: Meeting, invitees: Iterable[Invitee], *, is_protected: bool
     """
     begins = meeting.starts_at.astimezone(STOCKHOLM)
     there = {one.shown.party.id: one for one in invitees}
-    of_the_case = {one.party_id: one for one in meeting.participants if one.party_id in there}
+    # Whoever has no place on that day has it again if the meeting comes before they left.
+    invited = {one.party_id: one for one in meeting.participants if one.party_id is not None}
+    of_the_case = {party_id: one for party_id, one in invited.items() if party_id in there}
     codes = {one.id: one.code for one in meeting.agenda if one.code}
     return MeetingForm(
         template=meeting.template,
@@ -76,7 +78,7 @@ def form_of(meeting: Meeting, invitees: Iterable[Invitee], *, is_protected: bool
             for party_id, one in of_the_case.items()
             if function in one.functions
         },
-        present=frozenset(of_the_case),
+        present=frozenset(invited),
         guests=tuple(
             Guest(function, one.name, _part_of(one, codes))
             for one in meeting.participants
@@ -86,7 +88,7 @@ def form_of(meeting: Meeting, invitees: Iterable[Invitee], *, is_protected: bool
         ),
         parts={
             party_id: part
-            for party_id, one in of_the_case.items()
+            for party_id, one in invited.items()
             if (part := _part_of(one, codes)) is not None
         },
         decided=frozenset(
