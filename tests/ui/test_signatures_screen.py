@@ -45,7 +45,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.matching import Fit
 from trygga_desktop.domain.scanning import MOST_BYTES, Payload, ScanFlaw
 from trygga_desktop.domain.sealing import ProtocolKind
-from trygga_desktop.domain.signatures import SignerStatus
+from trygga_desktop.domain.signatures import PaperKind, SignerStatus
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.signatures import SignedOnPaper
 from trygga_desktop.ui.problems import ProblemKind, Trouble
@@ -553,6 +553,16 @@ def test_an_excerpt_is_told_by_its_recipient_and_is_signed_on_paper_alone(
     (by_keys,) = (one for one in view.commands if "Ctrl+Shift+O" in one.keys)
     by_keys.run()
     assert view.findChild(QFileDialog) is None
+
+
+def test_a_plan_is_titled_by_its_version_and_can_come_back_signed_in_its_file(
+    qtbot: QtBot, look: Look
+) -> None:
+    plan = replace(EXCERPT, kind=PaperKind.PLAN, recipient="", number=4)
+    view = shown(qtbot, look, Cabinet(paper=plan).open())
+
+    assert "Underskrifter, plan version 4" in words_in(view)
+    assert find(view, Button, "take in a file").isVisible()
 
 
 def test_an_agreement_is_known_in_any_language_and_marks_nobody(qtbot: QtBot, look: Look) -> None:
