@@ -67,7 +67,7 @@ TO_THE_PAPER: tuple[Step, ...] = (
     ("answering", ("key shift+Tab", "key space")),
     ("remark-answered", ("type Dagen är rättad.", "key Tab", "key Tab", "key space", "wait 2")),
     ("chair-approved", (*["key shift+Tab"] * 4, "key space", "wait 3")),
-    ("verifier-approved", ("key shift+Tab", "key shift+Tab", "key space", "wait 3")),
+    ("verifier-approved", (*["key shift+Tab"] * 3, "key space", "wait 3")),
     ("approved", ("key Tab", "key Tab", "key space")),
     ("sealing", ("key ctrl+shift+l",)),
     ("sealed", ("key space", "wait 25")),

@@ -19,7 +19,7 @@ from tests.services.agreed_desk import (
     sealed_plan,
     to_seal_plan,
 )
-from tests.services.examples.row import scan_of, taken_back
+from tests.services.examples.row import scan_of, signed, taken_back
 from tests.services.sealing_desk import protocols_of, to_seal
 from tests.services.test_forged_rows import write_row
 from tests.services.test_plan_papers import words_of
@@ -37,11 +37,12 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind
-from trygga_desktop.domain.signatures import SigningState
+from trygga_desktop.domain.signatures import PaperKind, SignerStatus, SigningState
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.agreed_plans import compose_agreed_plan
 from trygga_desktop.services.checking import check_vault
 from trygga_desktop.services.consents import withdraw_consent
+from trygga_desktop.services.copy_sheets import ComposeCopySheet, compose_copy_sheet
 from trygga_desktop.services.distribution import read_distribution
 from trygga_desktop.services.excerpts import ComposeExcerpt, compose_excerpt
 from trygga_desktop.services.plan_sealing import SealPlan, seal_plan
@@ -53,7 +54,12 @@ from trygga_desktop.services.plans import (
 )
 from trygga_desktop.services.protocols import ComposeProtocol
 from trygga_desktop.services.sealed_copies import OwnCopy, log_copy_printed
-from trygga_desktop.services.sealed_files import find_by_code, read_sealed
+from trygga_desktop.services.sealed_files import (
+    AddSigned,
+    add_signed,
+    find_by_code,
+    read_sealed,
+)
 from trygga_desktop.services.sealing import read_sealing, seal_protocol
 from trygga_desktop.services.signatures import keep_scan, read_signatures
 from trygga_desktop.services.vault import OpenVault
@@ -227,6 +233,13 @@ def test_the_file_verifies_its_record_is_read_back_and_it_is_signed_on_paper(
     other[len(other) // 2] ^= 1
     assert verify(bytes(other), asked=file.protocol.seal).outcome is not Outcome.UNCHANGED
 
+    beside = ComposeCopySheet(
+        protocol=file.protocol, case_number="D-1", number=1, recipient="Skolan", pdf=file.pdf
+    )
+    sheet = words_of(compose_copy_sheet(beside, now=file.protocol.sealed_at))
+    assert "Plan" in sheet
+    assert "rotokoll" not in sheet
+
     found = find_by_code(file.protocol.control_code, vault=vault).value
     assert found is not None
     assert (found.kind, found.is_same) == (ROOM, True)
@@ -234,6 +247,12 @@ def test_the_file_verifies_its_record_is_read_back_and_it_is_signed_on_paper(
     signatures = read_signatures(file.protocol.id, vault=vault).value
     assert signatures.state is SigningState.PARTLY
     assert [one.is_signed for one in signatures.signers] == [True, False, False, True, False]
+    assert (signatures.paper.kind, signatures.paper.number) == (PaperKind.PLAN, 2)
+    in_file = AddSigned(protocol_id=file.protocol.id, pdf=signed(file.pdf, "Signature2"))
+    assert add_signed(in_file, vault=vault).value == 2
+    signatures = read_signatures(file.protocol.id, vault=vault).value
+    assert signatures.signers[1].status is SignerStatus.UNNAMED
+    assert read_sealed(file.protocol.id, vault=vault).value.pdf == in_file.pdf
     assert check_vault(vault=vault).value.is_sound
 
     with pytest.raises(InvalidInputError) as refused:

@@ -1,7 +1,7 @@
 """The form that changes a booked meeting: it begins as that is booked."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -116,6 +116,40 @@ def test_the_form_begins_as_the_meeting_is_booked_and_saves_it_unchanged() -> No
     assert change.invited[-1] == Invitation(name=AMINA.name, functions=AMINA.functions)
 
 
+def test_the_agenda_is_that_of_the_meeting_and_not_of_a_new_one() -> None:
+    one = booked_meeting()
+    longer = replace(one.agenda[0], minutes=one.agenda[0].minutes + 5)
+    kept = (longer, *one.agenda[2:])
+    model = Planner(found(replace(one, agenda=kept))).open(booked=one.id)
+
+    assert model.agenda is not None
+    assert model.agenda.codes == tuple(item.code for item in kept if item.code)
+    planned = {item.item.code: item.item.minutes for item in model.agenda.items}
+    assert planned == {item.code: item.minutes for item in kept if item.code}
+
+
+def test_an_observer_comes_to_the_same_items_as_they_were_booked_for() -> None:
+    one = booked_meeting()
+    part = frozenset({one.agenda[1].id})
+    guest = Participant(
+        id=UUID(int=7002),
+        name="Olle Ask",
+        functions=frozenset({Function.OBSERVER}),
+        called_to=part,
+    )
+    planner = Planner(found(replace(one, participants=(*one.participants, guest))))
+    model = planner.open(booked=one.id)
+
+    model.plan()
+
+    (change,) = planner.changes
+    assert change.invited[-1] == Invitation(
+        name="Olle Ask",
+        functions=frozenset({Function.OBSERVER}),
+        called_to=frozenset({one.agenda[1].code}),
+    )
+
+
 def test_what_is_changed_in_the_form_is_what_is_stored() -> None:
     one = booked_meeting()
     planner = Planner(found(one))
@@ -161,6 +195,11 @@ def test_whoever_has_left_the_case_by_then_is_named_and_not_invited(
 
     assert any(MIRJA.name in text for text in told)
     assert [who.party_id for who in planner.changes[0].invited] == [KARIN.party.id]
+    # On an earlier day they have their place, and are invited as they were.
+    earlier = NOW.date() - timedelta(days=1)
+    model.type(MeetingField.DAY, earlier.isoformat())
+    assert model.without_a_place == ()
+    assert {one.shown.party.id for one in model.invited} == {KARIN.party.id, MIRJA.party.id}
 
 
 def test_the_place_of_somebody_protected_is_not_put_into_the_form() -> None:

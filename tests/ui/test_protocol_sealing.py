@@ -710,6 +710,15 @@ def test_an_agreed_plan_is_sealed_once_its_protocol_is_and_leaves_sealed(
     assert (tmp_path / "plan.pdf").read_bytes() == SEALED_PDF
     assert "log sealed save" in press.happened
 
+    # Nobody is sent to a person's chip, of whom none stands beside the plan.
+    press.protocols = tuple(replace(one, is_current=False) for one in press.protocols)
+    for audience in (Audience.PLAN, Audience.PLAN_BOARD):
+        model.choose(Target(audience))
+        is_whole = audience is Audience.PLAN_BOARD
+        told = outdated_message(look.language, is_whole=is_whole, is_plan=True).text
+        assert told != outdated_message(look.language, is_whole=is_whole).text
+        assert told in shown(qtbot, view)
+
 
 def test_a_plan_that_changed_meanwhile_is_shown_anew_and_not_sealed(
     qtbot: QtBot, look: Look, press: Press

@@ -16,6 +16,7 @@ from tests.ui.signatures_desk import (
     AGREEMENT,
     CODE,
     EXCERPT,
+    EXCERPT_FOUND,
     FILES,
     FOREIGN,
     GOOD,
@@ -43,7 +44,8 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.matching import Fit
 from trygga_desktop.domain.scanning import MOST_BYTES, Payload, ScanFlaw
-from trygga_desktop.domain.signatures import SignerStatus
+from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.domain.signatures import PaperKind, SignerStatus
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.signatures import SignedOnPaper
 from trygga_desktop.ui.problems import ProblemKind, Trouble
@@ -61,6 +63,7 @@ from trygga_desktop.ui.screens.signatures.words import (
     flaw_message,
     news_message,
     page_words,
+    stray_message,
 )
 from trygga_desktop.ui.text_form import DayFlaw
 from trygga_desktop.ui.theme.look import Look
@@ -507,6 +510,9 @@ def test_a_scan_of_another_paper_says_which_it_is_and_leads_there(
         QTest.mouseClick(find(view, Button, "go elsewhere"), Qt.MouseButton.LeftButton)
     # Pages of two papers are no scan of either.
     assert led.args == [cabinet.known, FILES if is_all else ()]
+    # What a meeting agreed on as the plan is no protocol.
+    plan = replace(EXCERPT_FOUND, kind=ProtocolKind.PLAN_ROOM, recipient="", copy=0)
+    assert "Planen" in stray_message(plan, look.language, is_all=is_all).text
     model.scan.cancel()
     assert model.stray is None
 
@@ -543,6 +549,20 @@ def test_an_excerpt_is_told_by_its_recipient_and_is_signed_on_paper_alone(
 
     assert "Björkskolan" in words_in(view)
     assert not find(view, Button, "take in a file").isVisible()
+    # Nor by the keys: a file of it is nothing that could be compared.
+    (by_keys,) = (one for one in view.commands if "Ctrl+Shift+O" in one.keys)
+    by_keys.run()
+    assert view.findChild(QFileDialog) is None
+
+
+def test_a_plan_is_titled_by_its_version_and_can_come_back_signed_in_its_file(
+    qtbot: QtBot, look: Look
+) -> None:
+    plan = replace(EXCERPT, kind=PaperKind.PLAN, recipient="", number=4)
+    view = shown(qtbot, look, Cabinet(paper=plan).open())
+
+    assert "Underskrifter, plan version 4" in words_in(view)
+    assert find(view, Button, "take in a file").isVisible()
 
 
 def test_an_agreement_is_known_in_any_language_and_marks_nobody(qtbot: QtBot, look: Look) -> None:

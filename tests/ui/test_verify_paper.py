@@ -16,6 +16,7 @@ from trygga_desktop.app import make_verifier
 from trygga_desktop.binding import bind_desk
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import DiskFullError, NotConfirmedError
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.sealed_files import FoundProtocol
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.screens.verify.paper import PaperModel, PaperState
@@ -112,6 +113,16 @@ def test_the_code_of_an_excerpt_tells_whose_it_is_and_leads_to_the_excerpts(
     button = show_button(view)
     assert button is not None
     assert button.text() == look.language.gettext("Show the excerpts")
+
+
+def test_the_code_of_a_plan_leads_to_the_plan_and_not_to_a_protocol(
+    qtbot: QtBot, look: Look
+) -> None:
+    plan = replace(FOUND, kind=ProtocolKind.PLAN_ROOM)
+    button = show_button(shown(qtbot, look, looked_up(Cabinet({CODE: plan}), CODE)))
+
+    assert button is not None
+    assert button.text() == look.language.gettext("Show the plan")
 
 
 def test_another_code_takes_away_what_the_first_one_stood_for(qtbot: QtBot, look: Look) -> None:

@@ -20,7 +20,10 @@ from trygga_desktop.i18n import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopySheetContent:
-    """Everything the sheet says. `printed_at` is aware; its head is that of the protocol."""
+    """Everything the sheet says. `printed_at` is aware; its head is that of the protocol.
+
+    With `is_plan` it is a copy of what the meeting agreed on as the plan.
+    """
 
     number: int
     recipient: str
@@ -31,6 +34,7 @@ class CopySheetContent:
     municipality: str = ""
     organisation: str = ""
     arms: str = ""
+    is_plan: bool = False
 
 
 def compose(content: CopySheetContent, language: Language) -> Iterator[Block]:
@@ -49,14 +53,14 @@ def compose(content: CopySheetContent, language: Language) -> Iterator[Block]:
     yield KeyValues(
         pairs=(
             KeyValue(label=_("For"), value=content.recipient),
-            KeyValue(label=_("Protocol"), value=meeting),
+            KeyValue(label=_("Plan") if content.is_plan else _("Protocol"), value=meeting),
             KeyValue(label=_("Control code"), value=content.control_code),
             KeyValue(label=_("Printed"), value=language.date_time(content.printed_at)),
         )
     )
     yield Paragraph(
         text=_(
-            "This sheet belongs to the copy, and is no page of the protocol. Sign with an archival "
-            "pen, and do not scan this sheet with the pages."
+            "This sheet belongs to the copy, and is no page of it. Sign with an archival pen, and"
+            " do not scan this sheet with the pages."
         )
     )

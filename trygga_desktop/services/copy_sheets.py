@@ -38,6 +38,7 @@ def compose_copy_sheet(command: ComposeCopySheet, *, now: datetime) -> bytes:
         municipality="" if record is None else record.content.municipality,
         organisation="" if record is None else record.content.organisation,
         arms="" if record is None else record.content.arms,
+        is_plan=command.protocol.kind.is_plan,
     )
     title = language.gettext("Copy {number}").format(number=command.number)
     return render(

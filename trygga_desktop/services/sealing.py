@@ -17,6 +17,7 @@ from trygga_desktop.documents.record import (
 )
 from trygga_desktop.domain.approval import ApprovalState
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
     DraftChangedError,
     InvalidInputError,
@@ -450,8 +451,10 @@ def _gaps(
         if is_of_meeting and one.is_about_unnamed:
             yield Gap(kind=GapKind.NOT_NAMED, item_id=told.id)
     yield from (Gap(kind=GapKind.LEFT_OUT) for _ in work.left_out)
-    # Last: a draft that did not verify is no part of the protocol.
-    if any(one.subject_id == meeting.id for one in work.drafts.all()):
+    # Last: a draft that did not verify is no part of the protocol, and how it was to be booked
+    # stands in none.
+    drafts = (one for one in work.drafts.all() if one.kind is not DraftKind.MEETING)
+    if any(one.subject_id == meeting.id for one in drafts):
         yield Gap(kind=GapKind.NOT_ADDED)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from trygga_desktop.domain.agenda import Template
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Done
@@ -40,6 +41,18 @@ def find_booked(meetings: Iterable[Meeting], meeting_id: UUID) -> Meeting | None
     )
 
 
+def as_booked(template: Template, meeting: Meeting) -> Template | None:
+    """Return a template with what the meeting has of it, as long as it is there; None for nothing.
+
+    What came with a packet need not have all of it, and at the table an item can be given longer.
+    """
+    minutes = {one.code: one.minutes for one in meeting.agenda if one.code}
+    items = tuple(
+        replace(one, minutes=minutes[one.code]) for one in template.items if one.code in minutes
+    )
+    return replace(template, items=items) if items else None
+
+
 def form_of(meeting: Meeting, invitees: Iterable[Invitee], *, is_protected: bool) -> MeetingForm:
     """Return the form as the meeting is booked. The place of somebody protected is not written.
 
@@ -47,7 +60,9 @@ def form_of(meeting: Meeting, invitees: Iterable[Invitee], *, is_protected: bool
     """
     begins = meeting.starts_at.astimezone(STOCKHOLM)
     there = {one.shown.party.id: one for one in invitees}
-    of_the_case = {one.party_id: one for one in meeting.participants if one.party_id in there}
+    # Whoever has no place on that day has it again if the meeting comes before they left.
+    invited = {one.party_id: one for one in meeting.participants if one.party_id is not None}
+    of_the_case = {party_id: one for party_id, one in invited.items() if party_id in there}
     codes = {one.id: one.code for one in meeting.agenda if one.code}
     return MeetingForm(
         template=meeting.template,
@@ -63,18 +78,18 @@ def form_of(meeting: Meeting, invitees: Iterable[Invitee], *, is_protected: bool
             for party_id, one in of_the_case.items()
             if function in one.functions
         },
-        present=frozenset(of_the_case),
+        present=frozenset(invited),
         guests=tuple(
-            Guest(function, one.name)
+            Guest(function, one.name, _part_of(one, codes))
             for one in meeting.participants
             if one.party_id is None
             for function in GUESTS
             if function in one.functions
         ),
         parts={
-            party_id: frozenset(codes[item] for item in one.called_to if item in codes)
-            for party_id, one in of_the_case.items()
-            if one.called_to is not None
+            party_id: part
+            for party_id, one in invited.items()
+            if (part := _part_of(one, codes)) is not None
         },
         decided=frozenset(
             party_id
@@ -83,6 +98,13 @@ def form_of(meeting: Meeting, invitees: Iterable[Invitee], *, is_protected: bool
         ),
         order=tuple(codes.values()),
     )
+
+
+def _part_of(one: Participant, codes: Mapping[UUID, str]) -> frozenset[str] | None:
+    """Return to which items somebody is called, by their codes; None is the whole meeting."""
+    if one.called_to is None:
+        return None
+    return frozenset(codes[item] for item in one.called_to if item in codes)
 
 
 def without_a_place(meeting: Meeting, invitees: Iterable[Invitee]) -> tuple[Participant, ...]:

@@ -22,6 +22,7 @@ from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.new_meeting.booked import (
     Booked,
+    as_booked,
     find_booked,
     form_of,
     functions_of,
@@ -161,9 +162,11 @@ class NewMeetingViewModel(QObject):
 
     @property
     def template(self) -> Template | None:
-        """Return the template that is chosen."""
+        """Return the template that is chosen; of a booked meeting what it has of it."""
         templates = () if self.found is None else self.found.templates
-        return next((one for one in templates if one.code == self.form.template), None)
+        chosen = next((one for one in templates if one.code == self.form.template), None)
+        meeting = self.meeting
+        return chosen if chosen is None or meeting is None else as_booked(chosen, meeting)
 
     @property
     def invitees(self) -> tuple[Invitee, ...]:

@@ -255,9 +255,9 @@ class ProtocolView(QWidget):
         self._left_out_banner = []
         messages = [left_out_message(left_out[0], self._look.language)] if left_out[0] else []
         if is_outdated:
-            for_table = {Audience.ROOM, Audience.PLAN}
-            is_whole = self._model.target.audience not in for_table
-            messages.append(outdated_message(self._look.language, is_whole=is_whole))
+            target, language = self._model.target, self._look.language
+            is_whole = target.audience not in {Audience.ROOM, Audience.PLAN}
+            messages.append(outdated_message(language, is_whole=is_whole, is_plan=target.is_plan))
         for place, message in enumerate(messages):
             self._left_out_banner.append(message_banner(self._look, message))
             self._banners.insertWidget(place, self._left_out_banner[place])

@@ -241,31 +241,37 @@ def left_out_message(count: int, language: Language) -> Message:
     return Message(tone=Tone.MUTE, icon="shield-question-mark", title="", text=text)
 
 
-def outdated_message(language: Language, *, is_whole: bool = False) -> Message:
-    """Return that a sealed protocol says what its readers may not all have any more.
+def outdated_message(
+    language: Language, *, is_whole: bool = False, is_plan: bool = False
+) -> Message:
+    """Return that a sealed document says what its readers may not all have any more.
 
     Of the board's own file that is whoever signs it.
     """
     _ = language.gettext
     if is_whole:
-        return Message(
-            tone=Tone.WARN,
-            icon="triangle-alert",
-            title=_("Not all who sign this may read it any more"),
-            text=_(
-                "Whoever no longer opens the case, and may not have all of this, neither reads nor"
-                " signs it. They sign the protocol for everyone around the table."
-            ),
+        text = _(
+            "Whoever no longer opens the case, and may not have all of this, neither reads nor"
+            " signs it. They sign the protocol for everyone around the table."
         )
-    return Message(
-        tone=Tone.WARN,
-        icon="triangle-alert",
-        title=_("Hand out no more copies of this"),
-        text=_(
-            "What everyone around the table may have is no longer what it was when this was sealed."
-            " Choose one person above: that leads to their excerpt, of what they may have today."
-        ),
+        if is_plan:
+            text = _(
+                "Whoever no longer opens the case neither reads nor signs it. They sign the plan"
+                " for everyone around the table."
+            )
+        title = _("Not all who sign this may read it any more")
+        return Message(tone=Tone.WARN, icon="triangle-alert", title=title, text=text)
+    text = _(
+        "What everyone around the table may have is no longer what it was when this was sealed."
+        " Choose one person above: that leads to their excerpt, of what they may have today."
     )
+    if is_plan:
+        text = _(
+            "What everyone around the table may have is no longer what it was when this was sealed."
+            " What each may have today stands in their excerpt from the protocol."
+        )
+    title = _("Hand out no more copies of this")
+    return Message(tone=Tone.WARN, icon="triangle-alert", title=title, text=text)
 
 
 def protected_message(language: Language) -> Message:

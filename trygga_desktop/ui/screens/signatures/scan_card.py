@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from trygga_desktop.domain.signatures import PaperKind
 from trygga_desktop.ui.screens.signatures.pages import PagesOfScan
 from trygga_desktop.ui.screens.signatures.scan import ScanModel, ScanState
 from trygga_desktop.ui.screens.signatures.view_model import SignaturesViewModel
@@ -28,8 +27,6 @@ from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.trouble_banner import come_forward
 from trygga_desktop.ui.widgets.ways import message_banner
-
-_WITH_FILES = frozenset({PaperKind.PROTOCOL, PaperKind.PLAN})
 
 
 class ScanCard(Card):
@@ -227,9 +224,7 @@ class FileCard(Card):
 
     @property
     def _is_wanted(self) -> bool:
-        model = self._model
-        is_sealed = model.told is not None and model.told.paper.kind in _WITH_FILES
-        return is_sealed and model.may_record and model.scan.found is None
+        return self._model.takes_files and self._model.scan.found is None
 
     @Slot()
     def _show(self) -> None:

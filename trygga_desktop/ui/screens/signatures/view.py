@@ -203,7 +203,7 @@ class SignaturesView(QWidget):
 
     @Slot()
     def _ask_for_file(self) -> None:
-        if not self._model.may_record:
+        if not self._model.takes_files:
             return
         _ = self._look.language.gettext
         title = _("Choose the signed file")

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 MOST_BYTES_OF_FILE = 64 * 1024 * 1024
 """A signed file that is larger is not read."""
 
+_WITH_FILES = frozenset({PaperKind.PROTOCOL, PaperKind.PLAN})
+
 
 class SignaturesState(StrEnum):
     """What stands on the page."""
@@ -126,6 +128,12 @@ class SignaturesViewModel(QObject):
         """Return whether who signed is recorded here: an agreement has a page of its own for it."""
         is_agreement = self.told is not None and self.told.paper.kind is PaperKind.AGREEMENT
         return self.may_record and not is_agreement
+
+    @property
+    def takes_files(self) -> bool:
+        """Return whether the paper can come back signed in the file itself: only sealed ones do."""
+        is_sealed = self.told is not None and self.told.paper.kind in _WITH_FILES
+        return self.may_record and is_sealed
 
     def who_kept(self, scan: Scan) -> str:
         """Return the name of whoever kept a scan."""
@@ -298,7 +306,7 @@ class SignaturesViewModel(QObject):
 
     def take_file(self, path: Path) -> None:
         """Take in the protocol as a file that was signed elsewhere."""
-        if self.is_working or not self.may_record:
+        if self.is_working or not self.takes_files:
             return
         from trygga_desktop.services.sealed_files import AddSigned  # noqa: PLC0415  as above
 

@@ -246,7 +246,10 @@ def paper_words(found: FoundProtocol, language: Language) -> str:
         name = make_visible(found.recipient, lines=False, longest=LONGEST_NAME)
         copy = language.number(found.copy)
         return text.format(recipient=name, copy=copy, number=number, case=case)
-    return _("The protocol of meeting {number}, case {case}.").format(number=number, case=case)
+    text = _("The protocol of meeting {number}, case {case}.")
+    if found.kind.is_plan:
+        text = _("The plan that meeting {number} agreed on, case {case}.")
+    return text.format(number=number, case=case)
 
 
 def page_words(page: PageFound, language: Language) -> Message:  # noqa: PLR0911  one for each

@@ -77,6 +77,8 @@ class PaperCard(Card):
         look = self._look
         _ = look.language.gettext
         words = _("Show the excerpts") if found.kind is None else _("Show the protocol")
+        if found.kind is not None and found.kind.is_plan:
+            words = _("Show the plan")
         if found.version:
             words = _("Show the agreement")
         show = Button(look, words)
