@@ -654,6 +654,66 @@ def test_how_it_went_is_stored_with_how_one_knows() -> None:
     assert (command.commitment_id, command.evidence) == (LATE, "Dalia har visat intyget")
 
 
+def test_what_the_young_person_does_and_how_one_knows_stand_beside_their_own_line_alone(
+    qtbot: QtBot, look: Look
+) -> None:
+    first, *others = [one for one in make_view().lines if one.id in {LATE, PROPOSED}]
+    assert first.id == LATE
+    known = replace(first, own_part="Fyller i anmälan")
+    assert known.progress is not None
+    known = replace(known, progress=replace(known.progress, evidence="Dalia ringde"))
+    cabinet = Cabinet(make_view(lines=(known, *others)))
+    model = make_plan_model(cabinet)
+    go_to(model, LATE)
+    view = shown(qtbot, look, model)
+    own_part, evidence = (
+        view.findChild(TextArea, f"plan {one}") for one in ("own part", "evidence")
+    )
+    assert isinstance(own_part, TextArea)
+    assert isinstance(evidence, TextArea)
+    assert own_part.toPlainText() == "Fyller i anmälan"
+    assert evidence.toPlainText() == "Dalia ringde"
+
+    QTest.keyClicks(evidence, "!")
+    go_to(model, PROPOSED)
+    assert own_part.toPlainText() == ""
+    QTest.keyClicks(own_part, "Kommer i tid")
+
+    assert line(model, LATE).own_part == "Fyller i anmälan"
+    assert line(model, PROPOSED).own_part == "Kommer i tid"
+    go_to(model, LATE)
+    assert own_part.toPlainText() == "Fyller i anmälan"
+    assert evidence.toPlainText() == "!Dalia ringde"
+
+
+def test_a_row_is_as_high_as_its_words_need_though_the_cursor_is_elsewhere(
+    qtbot: QtBot, look: Look
+) -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    go_to(model, GOAL)
+    view = shown(qtbot, look, model)
+
+    def height(line_id: UUID) -> int:
+        ids = [None if one.line is None else one.line.id for one in model.rows]
+        return view.outline.rowHeight(ids.index(line_id))
+
+    short, row = height(GOAL), height(PROPOSED)
+    model.type_words(GOAL, "Jag vill vara ledare för de yngre i boxningen. " * 6)
+    long = height(GOAL)
+    assert long > short
+    go_to(model, LOOSE)
+    model.undo()
+    assert height(GOAL) == short
+    model.redo()
+    assert height(GOAL) == long
+    # What was read anew can have more to say of a line than before.
+    left = [replace(one, has_left=one.id == PROPOSED) for one in cabinet.view.lines]
+    cabinet.view = replace(cabinet.view, lines=tuple(left))
+    model.load()
+    assert height(PROPOSED) > row
+
+
 def test_needs_of_protection_are_hidden_while_a_second_screen_is_connected(
     qtbot: QtBot, look: Look
 ) -> None:
