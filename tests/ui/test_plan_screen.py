@@ -890,6 +890,11 @@ def test_a_day_of_asking_says_so_in_the_list_and_until_when_it_is_to_be_done(loo
     assert told == ("fre 20 nov", "Följs upp, klart senast tor 26 nov")
     sentence = when.siblingAtColumn(Column.WHAT).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "20 november 2026. Följs upp, klart senast" in sentence
+    (*_, asked) = make_asked_about().rows
+    rests = replace(asked.progress, state=CommitmentState.FROZEN)
+    table.show_rows([replace(asked, progress=rests)])
+    at_rest = table.index(0, Column.WHEN).data(TableRole.SECOND_LINE)
+    assert at_rest.startswith("Vilar, samtycke saknas")
 
 
 def test_more_commitments_that_were_asked_for_twice_are_listed_once() -> None:
@@ -1083,6 +1088,12 @@ def test_each_area_says_whether_all_of_it_may_be_raised_and_nothing_of_what_is_n
     wish = next(one for one in model.lines if one.kind is LineKind.WISH)
     model.type_words(wish.id, "Något annat")
     assert "" not in pills()
+    # Nobody is called to anything: the family was not asked about.
+    unasked = tuple(replace(one, may_be_raised=None) for one in make_view().lines)
+    model = make_plan_model(Cabinet(make_view(lines=unasked, asked_of=None)))
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    assert pills()["health"] == "Alla aktörer får se"
 
 
 def test_an_instrument_has_its_own_fields_which_become_nothing_else(

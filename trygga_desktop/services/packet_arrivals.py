@@ -385,8 +385,12 @@ def _check_commitment(part: PacketPart, of: Arrival) -> None:
 def _check_line(part: PacketPart, of: Arrival) -> None:
     check_text(part.fields["words"])
     areas = frozenset(one.code for one in of.standing.catalogue.life_areas)
-    if find_line_flaw(line_of(part, of, None), areas) is not None:
+    line = line_of(part, of, None)
+    if find_line_flaw(line, areas) is not None:
         raise InvalidInputError(field="words", flaw="length")
+    is_used = line.kind is LineKind.INSTRUMENT and line.due_on is not None
+    if is_used and line.due_on > of.standing.on:
+        raise InvalidInputError(field="due_on", flaw="future")
 
 
 def _check_removed(part: PacketPart, _: Arrival) -> None:

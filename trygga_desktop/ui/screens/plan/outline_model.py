@@ -184,7 +184,10 @@ class OutlineModel(QAbstractTableModel):
             told = text.format(count=self._language.number(kept_back))
             return PillValue(told, Tone.MUTE, "eye-off")
         if decided and None not in decided:
-            return PillValue(self._language.gettext("Everyone may see"), Tone.OK, "eye")
+            _ = self._language.gettext
+            # Before anybody is called to a meeting nothing was decided for the family.
+            told = _("Everyone may see") if self._is_asked else _("Every agency may see")
+            return PillValue(told, Tone.OK, "eye")
         return None
 
     def _may_hear(self, line: PlanLine) -> bool | None:
