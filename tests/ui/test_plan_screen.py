@@ -1099,7 +1099,7 @@ def test_each_area_says_whether_all_of_it_may_be_raised_and_nothing_of_what_is_n
 def test_an_instrument_has_its_own_fields_which_become_nothing_else(
     qtbot: QtBot, look: Look
 ) -> None:
-    model = make_plan_model()
+    model = make_plan_model(Cabinet(error=InvalidInputError(field="due_on", flaw="future")))
     view = PlanView(model, look)
     qtbot.addWidget(view)
     view.show()
@@ -1121,6 +1121,10 @@ def test_an_instrument_has_its_own_fields_which_become_nothing_else(
     assert written.due_on == date(2027, 5, 2)
     row = view.outline.currentIndex()
     assert row.data(OutlineRole.BELOW) == "2 maj 2027 · Anna · Resultatet finns: Skolan"
+    go_to(model, LOOSE)
+    model.keep()
+    assert model.trouble is not None
+    assert (model.line, model.is_changed) == (written, True)
 
     model.choose_kind(LineKind.ACTION)
     written = model.line

@@ -388,8 +388,8 @@ def _check_line(part: PacketPart, of: Arrival) -> None:
     line = line_of(part, of, None)
     if find_line_flaw(line, areas) is not None:
         raise InvalidInputError(field="words", flaw="length")
-    is_used = line.kind is LineKind.INSTRUMENT and line.due_on is not None
-    if is_used and line.due_on > of.standing.on:
+    used_on = line.due_on if line.kind is LineKind.INSTRUMENT else None
+    if used_on is not None and used_on > of.standing.on:
         raise InvalidInputError(field="due_on", flaw="future")
 
 

@@ -234,6 +234,18 @@ class PlanOutline(QObject):
         begun = replace(line, words=words)
         self._write(editing.exchange(lines, begun), at=begun)
 
+    def go_to_use_to_come(self) -> None:
+        """Go to the first instrument that is said to be used on a day that has not come."""
+        if self.view is None:
+            return
+        for line in self.lines:
+            used_on = line.due_on if line.kind is LineKind.INSTRUMENT else None
+            if used_on is not None and used_on > self.view.today:
+                self.area, self.at = line.area, (RowKind.LINE, line.area, line.id)
+                self._show_rows()
+                self.chosen.emit(False)
+                return
+
     def add_action(self) -> None:
         """Begin an action under the chosen goal."""
         line = self.line
