@@ -1054,6 +1054,11 @@ def test_an_area_without_goals_offers_examples_that_are_written_as_own_words(
     assert examples.isHidden()
     model.choose_area("school")
     assert not examples.isHidden()
+    loose = [one.kind for one in model.rows].index(RowKind.LOOSE)
+    model.choose_row(loose)
+    assert examples.isHidden()
+    model.choose_area("leisure")
+    model.choose_area("school")
     before = model.lines
 
     QTest.keyClick(view.outline, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
@@ -1088,6 +1093,14 @@ def test_each_area_says_whether_all_of_it_may_be_raised_and_nothing_of_what_is_n
     wish = next(one for one in model.lines if one.kind is LineKind.WISH)
     model.type_words(wish.id, "Något annat")
     assert "" not in pills()
+    # What nobody placed has no area either, and is none of what the young person wants.
+    kept = tuple(
+        replace(one, may_be_raised=one.id != LOOSE) for one in make_view().lines if one.id != GOAL
+    )
+    model = make_plan_model(Cabinet(make_view(lines=kept)))
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    assert pills()[""] == "Alla får se"
     # Nobody is called to anything: the family was not asked about.
     unasked = tuple(replace(one, may_be_raised=None) for one in make_view().lines)
     model = make_plan_model(Cabinet(make_view(lines=unasked, asked_of=None)))

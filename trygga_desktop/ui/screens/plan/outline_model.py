@@ -1,6 +1,6 @@
 """The rows of the outline as a table: what, who, when, and how it stands."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -174,8 +174,7 @@ class OutlineModel(QAbstractTableModel):
         """
         if row.kind is RowKind.LOOSE:
             return None
-        lines = [one.line for one in self.rows if one.line is not None and one.area == row.area]
-        decided = [self._may_hear(one) for one in lines if one.words.strip()]
+        decided = [self._may_hear(one) for one in self._under(row) if one.words.strip()]
         kept_back = decided.count(False)
         if kept_back:
             text = self._language.ngettext(
@@ -189,6 +188,15 @@ class OutlineModel(QAbstractTableModel):
             told = _("Everyone may see") if self._is_asked else _("Every agency may see")
             return PillValue(told, Tone.OK, "eye")
         return None
+
+    def _under(self, head: Row) -> Iterator[PlanLine]:
+        """Yield the lines under a head: what nobody placed has no area either, and its own."""
+        under: Row | None = None
+        for row in self.rows:
+            if row.line is None:
+                under = row
+            elif under == head:
+                yield row.line
 
     def _may_hear(self, line: PlanLine) -> bool | None:
         shown = self._shown.get(line.id)

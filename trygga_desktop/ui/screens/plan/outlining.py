@@ -212,11 +212,11 @@ class PlanOutline(QObject):
 
     @property
     def examples(self) -> tuple[Words, ...]:
-        """Return goals to begin with, while the chosen area has none."""
-        view = self.view
-        if view is None or any(
-            one.area == self.area and one.kind is LineKind.GOAL for one in self.lines
-        ):
+        """Return goals to begin with, while the chosen area has none and is where one stands."""
+        view, row = self.view, self.row
+        if view is None or row is None or row.area != self.area:
+            return ()
+        if any(one.area == self.area and one.kind is LineKind.GOAL for one in self.lines):
             return ()
         areas = view.catalogue.life_areas
         return next((one.example_goals for one in areas if one.code == self.area), ())
