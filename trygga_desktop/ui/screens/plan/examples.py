@@ -22,7 +22,8 @@ class ExampleGoals(Button):
         self._model = model
         self._language = look.language
         self.setObjectName("example goals")
-        self.setToolTip(_("Ctrl+Space on the name of the area"))
+        self.setToolTip("Ctrl+Space")
+        self.setAccessibleDescription(_("Ctrl+Space on the name of the area"))
         self.clicked.connect(self.offer)
 
     @Slot()
