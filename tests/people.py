@@ -134,10 +134,9 @@ def case_with_family(
     board = UUID(bytes=vault.trust.vault_id)
     school = organisation(vault, "school", "Ekbackens skola")
     police = organisation(vault, "police", "Lokalpolisen Exempelstad")
-    found = read_people(case_id, vault=vault).value
     family = Family(
         case_id=case_id,
-        subject=found.subject_id,
+        subject=read_people(case_id, vault=vault).value.subject_id,
         sara=relative(vault, case_id, SARA, custody=Custody.JOINT),
         johan=relative(vault, case_id, JOHAN, custody=Custody.JOINT),
         karin=professional(vault, case_id, board, "Karin Ek", "samordnare"),
@@ -147,9 +146,7 @@ def case_with_family(
         school=school,
         police=police,
     )
-    # In the other vault of a packet somebody else works.
-    if any(one.name == "Karin Ek" for one in found.accounts):
-        linked(vault, case_id, family.karin)
+    linked(vault, case_id, family.karin)
     change_phase(ChangePhase(case_id=case_id, phase=Phase.ASSESSMENT), vault=vault)
     pass_gate(gate(case_id, board), vault=vault)
     return family
@@ -192,9 +189,9 @@ def professional(
 
 
 def linked(vault: OpenVault, case_id: UUID, party_id: UUID, name: str = "Karin Ek") -> UUID:
-    """Say that somebody of the board has the account of this name; return its id."""
+    """Say that somebody of the board has the account of this name, or ours; return its id."""
     found = read_people(case_id, vault=vault).value
-    account_id = next(one.id for one in found.accounts if one.name == name)
+    account_id = next((one.id for one in found.accounts if one.name == name), vault.me.id)
     link = Link(account_id=account_id)
     change_party(ChangeParty(case_id=case_id, party_id=party_id, link=link), vault=vault)
     return account_id
