@@ -825,6 +825,16 @@ def test_a_plan_goes_without_any_meeting_and_what_was_removed_there_is_told_as_s
     assert (came.is_new_meeting, came.starts_at) == (False, None)
     (need,) = [one for one in came.parts if one.key.endswith(str(UUID(int=2)))]
     assert texts(need)["goal"] == "Klara nian."
+
+    def yet_to_come(part: Part) -> Part | None:
+        is_it = part.id == UUID(int=4)
+        source = replace(part.source, kind=LineKind.INSTRUMENT.value)
+        fields = {**part.fields, "due_on": "2099-01-01"}
+        return replace(part, fields=fields, source=source) if is_it else None
+
+    # Nobody has used an instrument on a day that has not come: none of our own screens keeps it.
+    (used,) = look(there, forged(here, there, first, yet_to_come)).parts
+    assert used.flaw is PartFlaw.UNREADABLE
     take(there, first)
 
     plan(there, replace(lines[0], words="Klara nian i vår."), goal(4, "Sova mer."), based_on=1)

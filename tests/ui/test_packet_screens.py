@@ -15,6 +15,7 @@ from tests.documents.papers import HOSTILE
 from tests.ui import plan_desk
 from tests.ui.desk_screens import CASES
 from tests.ui.desks import OpenDesk, frame, refusing, settle
+from tests.ui.meetings_desk import catalogue
 from tests.ui.packets_desk import (
     BO,
     COMING,
@@ -44,6 +45,7 @@ from trygga_desktop.ui.case_uses import PacketUses, PlanDeskUses
 from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.packet_words import (
     change_pill,
+    fields_text,
     kind_word,
     packet_flaw_words,
     part_flaw_text,
@@ -443,6 +445,23 @@ def test_a_line_that_was_removed_there_is_told_as_such_and_taken_out_with_the_pl
     model.answer(REMOVED.key, accepts=True)
     model.take_in()
     assert [one.accepted for one in (*vault.plans, *vault.taken)] == [{REMOVED.key}] * 2
+
+
+def test_of_an_instrument_it_is_told_who_used_it_and_nothing_of_what_is_due(look: Look) -> None:
+    told = {
+        "words": "Läsprov",
+        "responsible": "Anna Ström",
+        "due_on": "2026-05-02",
+        "sign": "Journalen",
+    }
+    used = fields(**told, kind="instrument", area="school")
+    text = fields_text(used, catalogue(), look.language)
+    assert text == (
+        "Läsprov\nAnvändes av Anna Ström · Användes den 2 maj 2026 · Resultatet finns: Journalen"
+        " · Bedömningsinstrument · Skola och lärande"
+    )
+    action = fields_text(fields(**told, kind="action"), catalogue(), look.language)
+    assert "Ansvarig: Anna Ström" in action
 
 
 def test_a_plan_is_sent_without_any_meeting(qtbot: QtBot, look: Look, tmp_path: Path) -> None:

@@ -654,6 +654,66 @@ def test_how_it_went_is_stored_with_how_one_knows() -> None:
     assert (command.commitment_id, command.evidence) == (LATE, "Dalia har visat intyget")
 
 
+def test_what_the_young_person_does_and_how_one_knows_stand_beside_their_own_line_alone(
+    qtbot: QtBot, look: Look
+) -> None:
+    first, *others = [one for one in make_view().lines if one.id in {LATE, PROPOSED}]
+    assert first.id == LATE
+    known = replace(first, own_part="Fyller i anmälan")
+    assert known.progress is not None
+    known = replace(known, progress=replace(known.progress, evidence="Dalia ringde"))
+    cabinet = Cabinet(make_view(lines=(known, *others)))
+    model = make_plan_model(cabinet)
+    go_to(model, LATE)
+    view = shown(qtbot, look, model)
+    own_part, evidence = (
+        view.findChild(TextArea, f"plan {one}") for one in ("own part", "evidence")
+    )
+    assert isinstance(own_part, TextArea)
+    assert isinstance(evidence, TextArea)
+    assert own_part.toPlainText() == "Fyller i anmälan"
+    assert evidence.toPlainText() == "Dalia ringde"
+
+    QTest.keyClicks(evidence, "!")
+    go_to(model, PROPOSED)
+    assert own_part.toPlainText() == ""
+    QTest.keyClicks(own_part, "Kommer i tid")
+
+    assert line(model, LATE).own_part == "Fyller i anmälan"
+    assert line(model, PROPOSED).own_part == "Kommer i tid"
+    go_to(model, LATE)
+    assert own_part.toPlainText() == "Fyller i anmälan"
+    assert evidence.toPlainText() == "!Dalia ringde"
+
+
+def test_a_row_is_as_high_as_its_words_need_though_the_cursor_is_elsewhere(
+    qtbot: QtBot, look: Look
+) -> None:
+    cabinet = Cabinet()
+    model = make_plan_model(cabinet)
+    go_to(model, GOAL)
+    view = shown(qtbot, look, model)
+
+    def height(line_id: UUID) -> int:
+        ids = [None if one.line is None else one.line.id for one in model.rows]
+        return view.outline.rowHeight(ids.index(line_id))
+
+    short, row = height(GOAL), height(PROPOSED)
+    model.type_words(GOAL, "Jag vill vara ledare för de yngre i boxningen. " * 6)
+    long = height(GOAL)
+    assert long > short
+    go_to(model, LOOSE)
+    model.undo()
+    assert height(GOAL) == short
+    model.redo()
+    assert height(GOAL) == long
+    # What was read anew can have more to say of a line than before.
+    left = [replace(one, has_left=one.id == PROPOSED) for one in cabinet.view.lines]
+    cabinet.view = replace(cabinet.view, lines=tuple(left))
+    model.load()
+    assert height(PROPOSED) > row
+
+
 def test_needs_of_protection_are_hidden_while_a_second_screen_is_connected(
     qtbot: QtBot, look: Look
 ) -> None:
@@ -830,6 +890,11 @@ def test_a_day_of_asking_says_so_in_the_list_and_until_when_it_is_to_be_done(loo
     assert told == ("fre 20 nov", "Följs upp, klart senast tor 26 nov")
     sentence = when.siblingAtColumn(Column.WHAT).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "20 november 2026. Följs upp, klart senast" in sentence
+    (*_, asked) = make_asked_about().rows
+    rests = replace(asked.progress, state=CommitmentState.FROZEN)
+    table.show_rows([replace(asked, progress=rests)])
+    at_rest = table.index(0, Column.WHEN).data(TableRole.SECOND_LINE)
+    assert at_rest.startswith("Vilar, samtycke saknas")
 
 
 def test_more_commitments_that_were_asked_for_twice_are_listed_once() -> None:
@@ -989,6 +1054,11 @@ def test_an_area_without_goals_offers_examples_that_are_written_as_own_words(
     assert examples.isHidden()
     model.choose_area("school")
     assert not examples.isHidden()
+    loose = [one.kind for one in model.rows].index(RowKind.LOOSE)
+    model.choose_row(loose)
+    assert examples.isHidden()
+    model.choose_area("leisure")
+    model.choose_area("school")
     before = model.lines
 
     QTest.keyClick(view.outline, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
@@ -1023,12 +1093,26 @@ def test_each_area_says_whether_all_of_it_may_be_raised_and_nothing_of_what_is_n
     wish = next(one for one in model.lines if one.kind is LineKind.WISH)
     model.type_words(wish.id, "Något annat")
     assert "" not in pills()
+    # What nobody placed has no area either, and is none of what the young person wants.
+    kept = tuple(
+        replace(one, may_be_raised=one.id != LOOSE) for one in make_view().lines if one.id != GOAL
+    )
+    model = make_plan_model(Cabinet(make_view(lines=kept)))
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    assert pills()[""] == "Alla får se"
+    # Nobody is called to anything: the family was not asked about.
+    unasked = tuple(replace(one, may_be_raised=None) for one in make_view().lines)
+    model = make_plan_model(Cabinet(make_view(lines=unasked, asked_of=None)))
+    view = PlanView(model, look)
+    qtbot.addWidget(view)
+    assert pills()["health"] == "Alla aktörer får se"
 
 
 def test_an_instrument_has_its_own_fields_which_become_nothing_else(
     qtbot: QtBot, look: Look
 ) -> None:
-    model = make_plan_model()
+    model = make_plan_model(Cabinet(error=InvalidInputError(field="due_on", flaw="future")))
     view = PlanView(model, look)
     qtbot.addWidget(view)
     view.show()
@@ -1050,6 +1134,10 @@ def test_an_instrument_has_its_own_fields_which_become_nothing_else(
     assert written.due_on == date(2027, 5, 2)
     row = view.outline.currentIndex()
     assert row.data(OutlineRole.BELOW) == "2 maj 2027 · Anna · Resultatet finns: Skolan"
+    go_to(model, LOOSE)
+    model.keep()
+    assert model.trouble is not None
+    assert (model.line, model.is_changed) == (written, True)
 
     model.choose_kind(LineKind.ACTION)
     written = model.line

@@ -385,8 +385,12 @@ def _check_commitment(part: PacketPart, of: Arrival) -> None:
 def _check_line(part: PacketPart, of: Arrival) -> None:
     check_text(part.fields["words"])
     areas = frozenset(one.code for one in of.standing.catalogue.life_areas)
-    if find_line_flaw(line_of(part, of, None), areas) is not None:
+    line = line_of(part, of, None)
+    if find_line_flaw(line, areas) is not None:
         raise InvalidInputError(field="words", flaw="length")
+    used_on = line.due_on if line.kind is LineKind.INSTRUMENT else None
+    if used_on is not None and used_on > of.standing.on:
+        raise InvalidInputError(field="due_on", flaw="future")
 
 
 def _check_removed(part: PacketPart, _: Arrival) -> None:

@@ -350,6 +350,9 @@ def _outgoing(
         _, decision = tell(one, lambda item: show_to(item, recipient, given=given))
         if part is not None:
             fields = told_fields(one.kind, part.fields)
+            if one.kind is PartKind.PLAN_LINE:
+                # What stands in the fields says something else of each kind of line.
+                fields = (*fields, ToldField(name="kind", text=one.source.kind))
             if one.kind is PartKind.REMOVED_LINE:
                 # Which line it was the operator sees; its words stay here.
                 told = show_alone(one.texts.values(), vault=vault, given=given).items

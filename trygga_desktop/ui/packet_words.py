@@ -45,8 +45,10 @@ def kind_word(kind: PartKind, language: Language) -> str:
 
 def fields_text(fields: Iterable[ToldField], catalogue: Catalogue, language: Language) -> str:
     """Return what a part says: its main text first, and the rest on a line below."""
-    words = _field_words(language, catalogue)
     told = {one.name: one.text for one in fields}
+    words = _field_words(language, catalogue)
+    if told.get("kind") == LineKind.INSTRUMENT:
+        words = {**words, **_instrument_words(language)}
     main = [told[name] for name in ("title", "words", "text") if name in told]
     rest = [
         words[name](make_visible(text, lines=False, longest=LONGEST))
@@ -178,6 +180,24 @@ def refused_packet(_trouble: Trouble, language: Language) -> Problem:
         safe=_("Nothing of it is shown, and nothing was changed."),
         advice=_("Ask whoever sent it to make a new one."),
     )
+
+
+def _instrument_words(language: Language) -> Mapping[str, Callable[[str], str]]:
+    """Return what is told of an instrument: nobody promised anything, and nothing is due."""
+    _ = language.gettext
+    by, on, kept = _("Used by {name}"), _("Used on {day}"), _("The result is kept: {where}")
+
+    def day(text: str) -> str:
+        try:
+            return on.format(day=language.date_long(date.fromisoformat(text)))
+        except ValueError:
+            return on.format(day=text)
+
+    return {
+        "responsible": lambda text: by.format(name=text),
+        "due_on": day,
+        "sign": lambda text: kept.format(where=text),
+    }
 
 
 def _field_words(language: Language, catalogue: Catalogue) -> Mapping[str, Callable[[str], str]]:

@@ -8,7 +8,7 @@ from heapq import merge
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or_, select, tuple_
 
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
@@ -142,8 +142,13 @@ class Due:
     def _from_before(self, first: date, last: date, after: Stop | None) -> Iterator[DueDay]:
         """Yield in their order the days of asking that do not stand beside the ciphertext yet."""
         row = CommitmentRecord
+        lacking = [*_still_to_do(), row.ask_on.is_(None)]
+        if not self._connection.scalar(select(exists().where(*lacking))):
+            return
+        # Those of other people's cases lack it until these have unlocked, and can be very many.
+        is_ours = row.case_id.in_(self._compartments.opened_cases(CompartmentKind.CASE))
         found = self._commitments.over_cases(
-            *_still_to_do(), row.ask_on.is_(None), order_by=[row.id.expression]
+            *lacking, case((is_ours, 1), else_=0) == 1, order_by=[row.id.expression]
         )
         days = [
             day

@@ -101,11 +101,12 @@ class FollowUpTable(QAbstractTableModel):
 
     def _state(self, row: "FollowUpRow") -> str:
         _ = self._language.gettext
-        if row.why is Why.ASK:
+        rests = row.progress.state is CommitmentState.FROZEN
+        if row.why is Why.ASK and not rests:
             due = with_hour(self._language.date_short(row.progress.due), row.progress.hour)
             return _("Follow up, to be done by {day}").format(day=due)
         state = _("Under way") if row.progress.state is CommitmentState.DOING else _("Not begun")
-        if row.progress.state is CommitmentState.FROZEN:
+        if rests:
             state = _("Rests, consent missing")
         told = _("Late") if row.progress.is_late else state
         if row.to_raise is not None:

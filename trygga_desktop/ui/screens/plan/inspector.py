@@ -324,6 +324,8 @@ class Inspector(Card):
         self._put(self.words, line.words)
         self.words.setReadOnly(model.is_agreed)
         self._put(self.sign, line.sign)
+        self._put(self.own_part, line.own_part)
+        self._put(self.evidence, model.evidence.get(line.id, self._known_evidence()))
         self._instrument.show_line(line, view.catalogue)
         self._kind.choose(line.kind)
         self._place.choose(line.area)

@@ -135,16 +135,17 @@ class OutlineView(QTableView):
     ) -> None:
         """Show these rows, with the cursor in one of them."""
         self.cells.catalogue = catalogue
-        is_new = self.model_.show_rows(rows, shown, catalogue)
-        if is_new:
+        changed = self.model_.show_rows(rows, shown, catalogue)
+        if changed is None:
             self.clearSpans()
             for row in range(len(rows)):
                 if self.model_.spans(row):
                     self.setSpan(row, 0, 1, len(Column))
             self._fit()
             self._size_rows()
-        elif 0 <= current < len(rows):
-            self._size_row(current)
+        else:
+            for row in changed:
+                self._size_row(row)
         self.go_to(current)
 
     def go_to(self, row: int) -> None:

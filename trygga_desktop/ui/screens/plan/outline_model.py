@@ -1,6 +1,6 @@
 """The rows of the outline as a table: what, who, when, and how it stands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -75,20 +75,28 @@ class OutlineModel(QAbstractTableModel):
 
     def show_rows(
         self, rows: Sequence[Row], shown: Mapping[UUID, ShownPlanLine], catalogue: Catalogue
-    ) -> bool:
-        """Show these rows; return whether there are others than before, or in another order."""
+    ) -> Collection[int] | None:
+        """Show these rows; return which of them tell something else than before.
+
+        None where there are others than before, or in another order.
+        """
         rows = tuple(rows)
         is_same = [_key(one) for one in rows] == [_key(one) for one in self.rows]
         if is_same:
+            changed = [
+                place
+                for place, (now, before) in enumerate(zip(rows, self.rows, strict=True))
+                if now != before or _of(now, shown) != _of(before, self._shown)
+            ]
             self._take(rows, shown, catalogue)
             if rows:
                 last = self.index(len(rows) - 1, Column.STATE)
                 self.dataChanged.emit(self.index(0, Column.WHAT), last)
-            return False
+            return changed
         self.beginResetModel()
         self._take(rows, shown, catalogue)
         self.endResetModel()
-        return True
+        return None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         """Return how many rows there are."""
@@ -166,8 +174,7 @@ class OutlineModel(QAbstractTableModel):
         """
         if row.kind is RowKind.LOOSE:
             return None
-        lines = [one.line for one in self.rows if one.line is not None and one.area == row.area]
-        decided = [self._may_hear(one) for one in lines if one.words.strip()]
+        decided = [self._may_hear(one) for one in self._under(row) if one.words.strip()]
         kept_back = decided.count(False)
         if kept_back:
             text = self._language.ngettext(
@@ -176,8 +183,20 @@ class OutlineModel(QAbstractTableModel):
             told = text.format(count=self._language.number(kept_back))
             return PillValue(told, Tone.MUTE, "eye-off")
         if decided and None not in decided:
-            return PillValue(self._language.gettext("Everyone may see"), Tone.OK, "eye")
+            _ = self._language.gettext
+            # Before anybody is called to a meeting nothing was decided for the family.
+            told = _("Everyone may see") if self._is_asked else _("Every agency may see")
+            return PillValue(told, Tone.OK, "eye")
         return None
+
+    def _under(self, head: Row) -> Iterator[PlanLine]:
+        """Yield the lines under a head: what nobody placed has no area either, and its own."""
+        under: Row | None = None
+        for row in self.rows:
+            if row.line is None:
+                under = row
+            elif under == head:
+                yield row.line
 
     def _may_hear(self, line: PlanLine) -> bool | None:
         shown = self._shown.get(line.id)
@@ -284,6 +303,10 @@ class OutlineModel(QAbstractTableModel):
 
 def _shown(text: str) -> str:
     return make_visible(text, lines=False, longest=_LONGEST)
+
+
+def _of(row: Row, shown: Mapping[UUID, ShownPlanLine]) -> ShownPlanLine | None:
+    return None if row.line is None else shown.get(row.line.id)
 
 
 def _key(row: Row) -> tuple[object, ...]:

@@ -212,11 +212,11 @@ class PlanOutline(QObject):
 
     @property
     def examples(self) -> tuple[Words, ...]:
-        """Return goals to begin with, while the chosen area has none."""
-        view = self.view
-        if view is None or any(
-            one.area == self.area and one.kind is LineKind.GOAL for one in self.lines
-        ):
+        """Return goals to begin with, while the chosen area has none and is where one stands."""
+        view, row = self.view, self.row
+        if view is None or row is None or row.area != self.area:
+            return ()
+        if any(one.area == self.area and one.kind is LineKind.GOAL for one in self.lines):
             return ()
         areas = view.catalogue.life_areas
         return next((one.example_goals for one in areas if one.code == self.area), ())
@@ -233,6 +233,18 @@ class PlanOutline(QObject):
         )
         begun = replace(line, words=words)
         self._write(editing.exchange(lines, begun), at=begun)
+
+    def go_to_use_to_come(self) -> None:
+        """Go to the first instrument that is said to be used on a day that has not come."""
+        if self.view is None:
+            return
+        for line in self.lines:
+            used_on = line.due_on if line.kind is LineKind.INSTRUMENT else None
+            if used_on is not None and used_on > self.view.today:
+                self.area, self.at = line.area, (RowKind.LINE, line.area, line.id)
+                self._show_rows()
+                self.chosen.emit(False)
+                return
 
     def add_action(self) -> None:
         """Begin an action under the chosen goal."""

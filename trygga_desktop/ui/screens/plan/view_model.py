@@ -481,6 +481,8 @@ class PlanViewModel(PlanOutline):
             elif flaw == "kept_back" and kept_back is not None:
                 kept_back()
             else:
+                if flaw == "future":
+                    self.go_to_use_to_come()
                 self._refused(error)
 
         self.drafts.put_to_use(self, work, stored, refused)
