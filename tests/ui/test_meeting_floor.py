@@ -559,6 +559,23 @@ def test_what_was_copied_here_is_gone_before_somebody_comes_in(qtbot: QtBot, loo
     assert "hemligt" not in [text for _, text in copied()]
 
 
+def test_own_words_that_the_room_may_not_have_any_more_are_held_by_no_part_of_the_screen(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table(meeting_room(carried=CARRIED))
+    model = table.open()
+    view = screen(qtbot, model, look)
+    assert model.own_words is not None
+    said = model.own_words.item.text
+    assert any(said in one.text for one in held_by(view))
+
+    without = tuple(replace(one, entries=()) for one in table.room.agenda)
+    table.room = replace(table.room, agenda=without)
+    model.load()
+
+    assert not any(said in one.text for one in held_by(view))
+
+
 def test_what_another_program_copied_stays(qtbot: QtBot, look: Look) -> None:
     table = Table()
     model = table.open()

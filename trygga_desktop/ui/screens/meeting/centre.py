@@ -222,6 +222,8 @@ class CentrePanel(Card):
         said = self._model.own_words
         self._strip.setVisible(said is not None and not is_voice(item))
         if said is None:
+            # A strip that cannot be seen is still there to be heard.
+            self._strip.show_words("", "")
             return
         language = self._room.near.language
         text = language.gettext("This is important to {person}")
