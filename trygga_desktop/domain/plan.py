@@ -69,9 +69,9 @@ class PlanLine:
     its commitment, and that says who does it until when; `new_due` and `new_follow_up` are other
     days that the desk proposes for it. `replaces` is the commitment that an action is to come in
     place of. Of an assessment instrument the words tell which one it was, `responsible` used it on
-    `due_on`, and `sign` tells where the result is kept; what it said stands nowhere.
-    `clashes_with` is the line beside which this one stands because both were changed at once.
-    `lacks` tells of a note why it is no action.
+    `due_on`, and `sign` tells where the result is kept; what it said stands nowhere. `clashes_with`
+    is the line beside which this one stands because both were changed at once. `lacks` tells of a
+    note why it is no action.
 
     `origin_id`, `category`, `about`, `said_by` and `markings` are those of an item.
     """
@@ -105,6 +105,11 @@ class PlanLine:
     def lack(self) -> Lack | None:
         """Return what keeps an action from being agreed on, if anything does."""
         return find_lack(self.kind, self.responsible, self.due_on)
+
+    def is_used_after(self, day: date) -> bool:
+        """Tell whether an instrument is said to be used on a day that has not come on this one."""
+        used_on = self.due_on if self.kind is LineKind.INSTRUMENT else None
+        return used_on is not None and used_on > day
 
     def in_words_of(self, noted: Item) -> "PlanLine":
         """Return it as an action that was noted already: its words are those that were noted."""

@@ -107,8 +107,7 @@ class SealedProtocol:
     what it corrects; the number of a plan is that of its version. `shown` is what was decided for
     its readers. Of an addendum it holds the items that the correction is about: whoever may have
     all of them may have it too, and of one without any no decision was asked, so that it is for
-    whoever opens the case alone.
-    `sealed_at` is aware, in UTC.
+    whoever opens the case alone. `sealed_at` is aware, in UTC.
     """
 
     id: UUID

@@ -388,8 +388,7 @@ def _check_line(part: PacketPart, of: Arrival) -> None:
     line = line_of(part, of, None)
     if find_line_flaw(line, areas) is not None:
         raise InvalidInputError(field="words", flaw="length")
-    used_on = line.due_on if line.kind is LineKind.INSTRUMENT else None
-    if used_on is not None and used_on > of.standing.on:
+    if line.is_used_after(of.standing.on):
         raise InvalidInputError(field="due_on", flaw="future")
 
 

@@ -179,8 +179,7 @@ class Desk:
                 raise InvalidInputError(field=flaw[0], flaw=flaw[1])
             if not line.words.strip():
                 continue
-            used_on = line.due_on if line.kind is LineKind.INSTRUMENT else None
-            if used_on is not None and used_on > standing.on:
+            if line.is_used_after(standing.on):
                 raise InvalidInputError(field="due_on", flaw="future")
             check_told(standing, line.category, line.origin_id, line.said_by, line.about)
             known = {*standing.given.organisations, standing.given.controller_id, None}

@@ -33,10 +33,7 @@ from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.domain.signatures import SigningState
-from trygga_desktop.services.agreed_plans import (
-    agreed_version,
-    are_versions_whole,
-)
+from trygga_desktop.services.agreed_plans import agreed_version, are_versions_whole
 from trygga_desktop.services.approvals import approval_of, basis_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.currency import is_current, shown_in

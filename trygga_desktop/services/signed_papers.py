@@ -59,9 +59,8 @@ class SignedPaper:
     `number` is that of its meeting, and of a plan and an agreement that of the version. Nobody can
     have signed before the day `first`. An excerpt is for a `recipient`, as this `copy` of theirs.
     `prints` are the paper in each way in which it can have been printed: the pages of one of them
-    come back.
-    Of a sealed paper `newest` is the file as it is by now, with the signatures in it, and `seal`
-    whose seal is on it; an `agreement` is not sealed.
+    come back. Of a sealed paper `newest` is the file as it is by now, with the signatures in it,
+    and `seal` whose seal is on it; an `agreement` is not sealed.
     """
 
     kind: PaperKind

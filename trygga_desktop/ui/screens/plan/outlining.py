@@ -239,8 +239,7 @@ class PlanOutline(QObject):
         if self.view is None:
             return
         for line in self.lines:
-            used_on = line.due_on if line.kind is LineKind.INSTRUMENT else None
-            if used_on is not None and used_on > self.view.today:
+            if line.is_used_after(self.view.today):
                 self.area, self.at = line.area, (RowKind.LINE, line.area, line.id)
                 self._show_rows()
                 self.chosen.emit(False)
