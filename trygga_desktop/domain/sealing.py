@@ -36,6 +36,11 @@ class ProtocolKind(StrEnum):
         return self in {ProtocolKind.PLAN_FULL, ProtocolKind.PLAN_ROOM}
 
     @property
+    def is_for_table(self) -> bool:
+        """Tell whether it is for everyone who was at the table."""
+        return self in {ProtocolKind.ROOM, ProtocolKind.PLAN_ROOM}
+
+    @property
     def is_of_meeting(self) -> bool:
         """Tell whether it is the protocol of a meeting itself."""
         return self in {ProtocolKind.FULL, ProtocolKind.ROOM}

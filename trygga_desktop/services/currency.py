@@ -72,7 +72,7 @@ def may_hold(
     The board's own file is for the board, and for people who may read it. Of a copy that was noted
     by a name alone everyone of that name has to.
     """
-    if protocol.kind in {ProtocolKind.ROOM, ProtocolKind.PLAN_ROOM}:
+    if protocol.kind.is_for_table:
         return is_current(work, vault, protocol)
     meeting, _ = find_meeting(work, protocol.meeting_id)
     readers = {one: may_read(protocol, one) for one in recipients_of(work, vault, meeting)}

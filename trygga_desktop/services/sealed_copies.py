@@ -17,7 +17,7 @@ from trygga_desktop.domain.excerpts import (
     Way,
 )
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol
+from trygga_desktop.domain.sealing import SealedProtocol
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import copies_of
 from trygga_desktop.services.currency import is_current, may_read
@@ -110,8 +110,10 @@ def _reader(
     meeting, _ = find_meeting(work, protocol.meeting_id)
     for one in recipients_of(work, vault, meeting):
         if one.id == recipient_id:
-            is_for_table = protocol.kind in {ProtocolKind.ROOM, ProtocolKind.PLAN_ROOM}
-            may = is_current(work, vault, protocol) if is_for_table else may_read(protocol, one)
+            if protocol.kind.is_for_table:
+                may = is_current(work, vault, protocol)
+            else:
+                may = may_read(protocol, one)
             if not may:
                 raise InvalidInputError(field="recipient", flaw="not_all")
             return one

@@ -16,7 +16,6 @@ from trygga_desktop.ui.screens.protocol.view_model import (
 )
 from trygga_desktop.ui.screens.protocol.words import (
     gap_words,
-    kind_of,
     seal_panel_words,
     sealed_lines,
 )
@@ -87,7 +86,7 @@ class SealPanel(Card):
         self._look = look
         self._model = model
         self._sealing = sealing = model.seal
-        self._kind = kind_of(model.target)
+        self._kind = model.target.kind
         language = look.language
         _ = language.gettext
         is_plan = model.target.is_plan

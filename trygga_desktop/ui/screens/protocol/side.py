@@ -13,7 +13,6 @@ from trygga_desktop.ui.screens.protocol.sealing import Panel, SealingModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.screens.protocol.words import (
     audience_words,
-    kind_of,
     name_of,
     pages_words,
 )
@@ -205,19 +204,19 @@ class Side(QWidget):
     def _show_seal(self) -> None:
         """Say whether the pages are sealed, and offer what can be done about that."""
         model = self._model
-        told = (model.composed is not None, kind_of(model.target), model.sealed)
+        told = (model.composed is not None, model.target.kind, model.sealed)
         if told == self._told:
             return
         self._told = told
         if self._seal_card is not None:
             take_out(self._seal_card)
             self._seal_card = None
-        is_for_keeping = model.sealed is not None or kind_of(model.target) is not None
+        is_for_keeping = model.sealed is not None or model.target.kind is not None
         if model.composed is not None and is_for_keeping:
             self._seal_card = SealCard(model, self._look)
             self._seal_place.addWidget(self._seal_card)
         is_open = model.composed is not None and model.sealed is None
-        can_seal = is_open and kind_of(model.target) is not None and model.seal.may_seal
+        can_seal = is_open and model.target.kind is not None and model.seal.may_seal
         _ = self._look.language.gettext
         is_plan = model.target.is_plan
         self.seal.show_text(_("Seal the plan…") if is_plan else _("Seal the protocol…"))

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from trygga_desktop.domain.drafts import DraftKind
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.leaving import Leaving, News, PagesState
 from trygga_desktop.ui.platform.saving import save_durably
@@ -62,12 +63,25 @@ class Audience(StrEnum):
     PLAN_BOARD = "plan_board"
 
 
+_KINDS = {
+    Audience.ROOM: ProtocolKind.ROOM,
+    Audience.BOARD: ProtocolKind.FULL,
+    Audience.PLAN: ProtocolKind.PLAN_ROOM,
+    Audience.PLAN_BOARD: ProtocolKind.PLAN_FULL,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """For whom; with one person's id where it is for them alone, or that of an addendum."""
 
     audience: Audience
     recipient_id: UUID | None = None
+
+    @property
+    def kind(self) -> ProtocolKind | None:
+        """Return what is sealed for these readers; a copy for one person never is."""
+        return _KINDS.get(self.audience)
 
     @property
     def is_plan(self) -> bool:
@@ -640,9 +654,9 @@ def _may_have(
     """Return who may have all that is sealed, as was read last."""
     if sealed is None:
         return ()
-    if sealed.protocol.kind in {"room", "plan_room"}:
+    if sealed.protocol.kind.is_for_table:
         return tuple(recipients) if sealed.is_current else ()
-    if sealed.protocol.kind == "full":
+    if sealed.protocol.kind is ProtocolKind.FULL:
         return tuple(one for one in recipients if one.may_read_whole)
     return tuple(one for one in recipients if one.has_grant)
 
@@ -653,16 +667,10 @@ def _is_outdated(sealed: ToldProtocol | None) -> bool:
 
 def told_for(target: Target, state: SealingState) -> ToldProtocol | None:
     """Return what is sealed for these readers, None where nothing is."""
-    kinds = {
-        Audience.ROOM: "room",
-        Audience.BOARD: "full",
-        Audience.PLAN: "plan_room",
-        Audience.PLAN_BOARD: "plan_full",
-    }
     for one in state.protocols:
         if target.audience is Audience.ADDENDUM and one.protocol.id == target.recipient_id:
             return one
-        if one.protocol.kind == kinds.get(target.audience):
+        if one.protocol.kind is target.kind:
             return one
     return None
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
-from trygga_desktop.domain.sealing import GapKind, ProtocolKind
+from trygga_desktop.domain.sealing import GapKind
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.paper_words import Message, print_message
 from trygga_desktop.ui.platform.errors import PrintFlaw
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
     ProtocolViewModel,
-    Target,
 )
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
@@ -72,17 +71,6 @@ def audience_words(model: ProtocolViewModel, language: Language) -> tuple[str, s
             )
         case _:
             assert_never(model.target.audience)
-
-
-def kind_of(target: Target) -> ProtocolKind | None:
-    """Return which protocol is sealed for these readers; a copy for one person never is."""
-    kinds = {
-        Audience.ROOM: ProtocolKind.ROOM,
-        Audience.BOARD: ProtocolKind.FULL,
-        Audience.PLAN: ProtocolKind.PLAN_ROOM,
-        Audience.PLAN_BOARD: ProtocolKind.PLAN_FULL,
-    }
-    return kinds.get(target.audience)
 
 
 def sealed_pill(told: ToldProtocol, language: Language) -> str:
