@@ -158,3 +158,17 @@ def test_who_stays_keeps_their_place_and_their_word_and_who_is_left_out_is_gone(
     assert after.participants[0].apology == "Arbetar"
     assert after.participants[0].called_to == frozenset({after.agenda[1].id})
     assert after.participants[3].name == "Johan Demosson"
+
+
+def test_of_two_guests_of_one_name_the_one_who_is_still_asked_stays(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    watching, telling = (
+        Invitation(name="Amina Hassan", functions=one) for one in (OBSERVER, INTERPRETER)
+    )
+    meeting_id = planned_meeting(vault, family, family.sara, guests=(watching, telling))
+    *_, interpreter = only(vault, family).participants
+
+    change_booking(changed(family, meeting_id, invited=(called(family.sara), telling)), vault=vault)
+
+    *_, left = only(vault, family).participants
+    assert (left.id, left.functions) == (interpreter.id, INTERPRETER)

@@ -156,7 +156,9 @@ def read_page(place: int, look: PageLook, *payloads: Payload) -> ReadPage:
 GOOD = tuple(read_page(at, look, PAYLOAD) for at, look in enumerate(LOOKS, start=1))
 STAINED = (GOOD[0], read_page(2, LOOKS[1]), GOOD[2])
 STRAY = Payload(OTHER, "a" * 64)
+THIRD = Payload(UUID(int=851), "b" * 64)
 FOREIGN = (GOOD[0], read_page(2, LOOKS[1], STRAY), GOOD[2])
+EMPTY = replace(GOOD[1], page=ScannedPage(place=2, payloads=(), looks=(), is_blank=True))
 SWAPPED = (GOOD[0], read_page(2, look_of(9), PAYLOAD), GOOD[2])
 
 
@@ -173,6 +175,7 @@ class Cabinet:
         self.paper = paper
         self.asked: list[str] = []
         self.known: FoundProtocol | None = EXCERPT_FOUND
+        self.others = frozenset({OTHER})
         self.signers = tuple(signers)
         self.scans = tuple(scans)
         self.failure: Exception | None = None
@@ -197,7 +200,7 @@ class Cabinet:
                 signers=self.signers,
                 scans=self.scans,
                 names={KEPT_BY: "Karin Ek"},
-                others=frozenset({OTHER}),
+                others=self.others,
             )
         )
 

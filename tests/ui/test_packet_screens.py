@@ -447,6 +447,18 @@ def test_a_line_that_was_removed_there_is_told_as_such_and_taken_out_with_the_pl
     assert [one.accepted for one in (*vault.plans, *vault.taken)] == [{REMOVED.key}] * 2
 
 
+@pytest.mark.parametrize("change", [Change.HERE, Change.BOTH])
+def test_a_line_that_was_removed_there_and_changed_here_is_told_as_both(
+    qtbot: QtBot, look: Look, tmp_path: Path, change: Change
+) -> None:
+    model = Receiving([replace(REMOVED, change=change)], is_first=False).open()
+    view = shown(qtbot, PacketInView(model, look))
+
+    model.choose(packet_file(tmp_path))
+
+    assert [one.text() for one in view.findChildren(Pill)] == ["Borttagen där", "Ändrat här"]
+
+
 def test_of_an_instrument_it_is_told_who_used_it_and_nothing_of_what_is_due(look: Look) -> None:
     told = {
         "words": "Läsprov",

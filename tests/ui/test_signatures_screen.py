@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
-from tests.ui.plain import NOW, DraftBox
+from tests.ui.plain import NOW, DraftBox, HeldRunner
 from tests.ui.signatures_desk import (
     AGREEMENT,
     CODE,
+    EMPTY,
     EXCERPT,
     EXCERPT_FOUND,
     FILES,
@@ -30,6 +31,7 @@ from tests.ui.signatures_desk import (
     STAINED,
     STRAY,
     SWAPPED,
+    THIRD,
     Cabinet,
     look_of,
     read_page,
@@ -48,9 +50,10 @@ from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.domain.signatures import PaperKind, SignerStatus
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.signatures import SignedOnPaper
+from trygga_desktop.ui.platform.scan_lines import ReadPage
 from trygga_desktop.ui.problems import ProblemKind, Trouble
 from trygga_desktop.ui.screens.signatures.reason import Ask, ReasonField
-from trygga_desktop.ui.screens.signatures.scan import CodeMatch, ScanState, read_files
+from trygga_desktop.ui.screens.signatures.scan import Brought, CodeMatch, ScanState, read_files
 from trygga_desktop.ui.screens.signatures.view import SignaturesView
 from trygga_desktop.ui.screens.signatures.view_model import (
     FileFlaw,
@@ -532,6 +535,52 @@ def test_a_typed_code_of_another_paper_says_which_it_is(
 
     assert model.stray is None
     assert model.scan.may_keep
+
+
+@pytest.mark.parametrize(
+    ("second", "files"),
+    [
+        pytest.param(EMPTY, FILES, id="a page that is empty"),
+        pytest.param(read_page(2, LOOKS[1], THIRD), (), id="a page of a third paper"),
+    ],
+)
+def test_pages_come_along_to_another_paper_when_all_that_is_written_is_of_it(
+    qtbot: QtBot, cabinet: Cabinet, second: ReadPage, files: tuple[Brought, ...]
+) -> None:
+    cabinet.others = frozenset({OTHER, THIRD.protocol_id})
+    model = cabinet.open()
+    cabinet.read_scan(model, (read_page(1, LOOKS[0], STRAY), second))
+
+    with qtbot.waitSignal(model.elsewhere) as led:
+        model.go_elsewhere()
+
+    assert led.args == [cabinet.known, files]
+
+
+def test_what_is_found_out_about_a_page_that_was_let_go_of_is_not_told(cabinet: Cabinet) -> None:
+    runner = HeldRunner()
+    model = cabinet.open(runner=runner)
+    runner.work_off()
+    cabinet.read_scan(model, FOREIGN)
+    runner.waiting.pop(0)()
+    assert len(runner.waiting) == 1
+
+    model.scan.cancel()
+    runner.work_off()
+
+    assert cabinet.asked == [control_code(STRAY.record_hash)]
+    assert model.stray is None
+
+
+def test_a_kept_scan_is_not_led_to_another_paper(cabinet: Cabinet) -> None:
+    model = cabinet.open()
+    model.show_kept(SCAN)
+    for one in FOREIGN:
+        cabinet.scanner.page(one)
+    cabinet.scanner.done()
+
+    assert model.scan.is_kept
+    assert cabinet.asked == []
 
 
 def test_what_was_brought_in_elsewhere_is_read_at_once_unless_one_may_not_record(
