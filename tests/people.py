@@ -287,10 +287,15 @@ def running_meeting(
 ) -> UUID:
     """Begin such a meeting, with everyone there and everyone bound."""
     meeting_id = planned_meeting(vault, family, *party_ids, guests=guests)
+    begun(vault, meeting_id)
+    return meeting_id
+
+
+def begun(vault: OpenVault, meeting_id: UUID) -> None:
+    """Have everyone there and bound, and begin."""
     for seat in room_of(vault, meeting_id).seats:
         arrive(vault, meeting_id, seat)
     begin_meeting(meeting_id, vault=vault)
-    return meeting_id
 
 
 def arrive(

@@ -11,7 +11,7 @@ import pytest
 from tests.people import (
     DAY,
     Family,
-    arrive,
+    begun,
     case_with_family,
     move,
     paper,
@@ -34,7 +34,7 @@ from trygga_desktop.services.consents import (
     record_consent,
 )
 from trygga_desktop.services.entries import ChangeCommitment, change_commitment
-from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
+from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.plan_views import PlanView, read_plan
 from trygga_desktop.services.plans import (
     AgreePlan,
@@ -101,13 +101,6 @@ def brought(
     )
     bring_plan(command, vault=vault)
     return plan(vault, family)
-
-
-def begun(vault: OpenVault, meeting_id: UUID) -> None:
-    """Have everyone there, and begin."""
-    for seat in room_of(vault, meeting_id).seats:
-        arrive(vault, meeting_id, seat)
-    begin_meeting(meeting_id, vault=vault)
 
 
 def agreement(family: Family, meeting_id: UUID, view: PlanView, *ids: UUID) -> AgreePlan:

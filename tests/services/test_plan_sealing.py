@@ -1,18 +1,20 @@
 """A plan that a meeting agreed on is sealed once for each reader, and stands as it was."""
 
 from dataclasses import replace
-from uuid import uuid4
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
 from tests.conftest import MadeVault
 from tests.documents.papers import squeezed
-from tests.people import DAY, running_meeting
+from tests.people import DAY, begun, case_with_family, paper, planned_meeting, running_meeting
 from tests.services.agreed_desk import (
     AgreedPlan,
     agree,
     agreed_plan,
     line,
+    lines_of,
     plan_of,
     plan_to_seal,
     ready_plan,
@@ -39,16 +41,19 @@ from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind
 from trygga_desktop.domain.signatures import PaperKind, SignerStatus, SigningState
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
-from trygga_desktop.services.agreed_plans import compose_agreed_plan
+from trygga_desktop.services.agreed_plans import AUDIENCES, compose_agreed_plan
 from trygga_desktop.services.checking import check_vault
-from trygga_desktop.services.consents import withdraw_consent
+from trygga_desktop.services.consents import record_consent, withdraw_consent
 from trygga_desktop.services.copy_sheets import ComposeCopySheet, compose_copy_sheet
 from trygga_desktop.services.distribution import read_distribution
 from trygga_desktop.services.excerpts import ComposeExcerpt, compose_excerpt
+from trygga_desktop.services.meetings import EndMeeting, end_meeting
 from trygga_desktop.services.plan_sealing import SealPlan, seal_plan
 from trygga_desktop.services.plans import (
+    BringPlan,
     KeepPlan,
     WriteProtectionNeed,
+    bring_plan,
     keep_plan,
     write_protection_need,
 )
@@ -71,6 +76,10 @@ DEBTS = "Familjen har skulder"
 @pytest.fixture
 def plan(vault: OpenVault) -> AgreedPlan:
     return ready_plan(vault)
+
+
+def plan_for(meeting_id: UUID, kind: ProtocolKind) -> ComposeProtocol:
+    return ComposeProtocol(meeting_id=meeting_id, audience=AUDIENCES[kind])
 
 
 def test_nobody_without_the_right_or_the_case_seals_a_plan(made: MadeVault) -> None:
@@ -167,6 +176,61 @@ def test_each_reads_what_was_agreed_and_what_they_may_have(vault: OpenVault) -> 
         2,
         "plan-2026-11-26-version-2.pdf",
     )
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [(ROOM, False), (FULL, True)])
+def test_what_was_held_back_from_the_meeting_stands_in_the_boards_plan_alone(
+    vault: OpenVault, kind: ProtocolKind, is_told: bool
+) -> None:
+    family = case_with_family(vault)
+    record_consent(paper(family), vault=vault)
+    meeting_id = planned_meeting(vault, family)
+    wish, state, *_, goal, _ = lines_of(family)
+    bring = BringPlan(
+        case_id=family.case_id,
+        meeting_id=meeting_id,
+        based_on=0,
+        lines=(wish, state, goal),
+        without=frozenset({state.id}),
+    )
+    bring_plan(bring, vault=vault)
+    begun(vault, meeting_id)
+    agree(vault, family, meeting_id, goal)
+
+    told = words_of(compose_agreed_plan(plan_for(meeting_id, kind), vault=vault).value.pdf)
+
+    assert goal.words in told
+    assert (state.words in told) is is_told
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [(ROOM, False), (FULL, True)])
+def test_a_promise_that_rests_stands_in_the_boards_plan_alone(
+    vault: OpenVault, kind: ProtocolKind, is_told: bool
+) -> None:
+    family = case_with_family(vault)
+    before = DAY - timedelta(days=7)
+    record_consent(paper(family, signed_on=before, valid_from=before), vault=vault)
+    ours = line(
+        LineKind.ACTION,
+        "Ringa varje fredag",
+        responsible="Karin Ek",
+        organisation_id=family.board,
+        party_id=family.karin,
+        due_on=DAY + timedelta(days=30),
+    )
+    goal = lines_of(family)[4]
+    first = running_meeting(vault, family, *family.signers, family.karin)
+    keep_plan(KeepPlan(case_id=family.case_id, based_on=0, lines=(goal, ours)), vault=vault)
+    agree(vault, family, first, ours)
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    withdraw_consent(taken_back(family), vault=vault)
+    later = running_meeting(vault, family, *family.signers, family.karin)
+    agree(vault, family, later, goal)
+
+    told = words_of(compose_agreed_plan(plan_for(later, kind), vault=vault).value.pdf)
+
+    assert goal.words in told
+    assert (ours.words in told) is is_told
 
 
 def test_a_plan_whose_row_tells_otherwise_is_found_out(made: MadeVault) -> None:
