@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.conftest import MadeVault
+from tests.conftest import Clock, MadeVault
 from tests.documents.papers import squeezed
 from tests.people import DAY, begun, case_with_family, paper, planned_meeting, running_meeting
 from tests.services.agreed_desk import (
@@ -205,11 +205,10 @@ def test_what_was_held_back_from_the_meeting_stands_in_the_boards_plan_alone(
 
 @pytest.mark.parametrize(("kind", "is_told"), [(ROOM, False), (FULL, True)])
 def test_a_promise_that_rests_stands_in_the_boards_plan_alone(
-    vault: OpenVault, kind: ProtocolKind, is_told: bool
+    vault: OpenVault, clock: Clock, kind: ProtocolKind, is_told: bool
 ) -> None:
     family = case_with_family(vault)
-    before = DAY - timedelta(days=7)
-    record_consent(paper(family, signed_on=before, valid_from=before), vault=vault)
+    record_consent(paper(family), vault=vault)
     ours = line(
         LineKind.ACTION,
         "Ringa varje fredag",
@@ -223,7 +222,8 @@ def test_a_promise_that_rests_stands_in_the_boards_plan_alone(
     keep_plan(KeepPlan(case_id=family.case_id, based_on=0, lines=(goal, ours)), vault=vault)
     agree(vault, family, first, ours)
     end_meeting(EndMeeting(meeting_id=first), vault=vault)
-    withdraw_consent(taken_back(family), vault=vault)
+    clock.move(days=7)
+    withdraw_consent(replace(taken_back(family), on=DAY + timedelta(days=7)), vault=vault)
     later = running_meeting(vault, family, *family.signers, family.karin)
     agree(vault, family, later, goal)
 
