@@ -29,6 +29,7 @@ from tests.people import (
     seat_of,
     wrote,
 )
+from tests.services.agreed_desk import agree, line
 from tests.services.sealing_desk import to_seal
 from trygga_desktop.domain.agenda import Form
 from trygga_desktop.domain.case import Phase
@@ -37,8 +38,10 @@ from trygga_desktop.domain.ground_use import GroundAnswer
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import Function
 from trygga_desktop.domain.parties import Custody
+from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.domain.pseudonym import AgeBand, Pseudonym
 from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.services.agreed_plans import compose_agreed_plan
 from trygga_desktop.services.case_files import read_case
 from trygga_desktop.services.cases import NewPerson, list_cases
 from trygga_desktop.services.consultations import (
@@ -78,9 +81,10 @@ from trygga_desktop.services.papers import (
     compose_calendar,
     compose_paper,
 )
+from trygga_desktop.services.plans import KeepPlan, keep_plan
 from trygga_desktop.services.protocols import ComposeProtocol, ProtocolAudience, compose_protocol
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden
-from trygga_desktop.services.sealing import seal_protocol
+from trygga_desktop.services.sealing import read_sealing, seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 ALIAS = "Rådjur"
@@ -480,6 +484,24 @@ def test_the_protocol_says_alias_and_age_band_before_the_gate_and_after(
         number = list_cases(vault=vault).value.rows[0].case_number
         assert not [one for one in (number, "Ekbacken") if one in before + after]
         assert "Kommunal skola" in after
+
+
+def test_no_plan_is_offered_to_be_signed_by_a_table_where_no_name_was_said(
+    vault: OpenVault,
+) -> None:
+    found = in_assessment(vault)
+    meeting_id = running(vault, found)
+    lines = (line(LineKind.GOAL, "Jag vill klara matematiken"),)
+    keep_plan(KeepPlan(case_id=found.case_id, based_on=0, lines=lines), vault=vault)
+    agree(vault, found, meeting_id)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    asked = ComposeProtocol(meeting_id=meeting_id, audience=ProtocolAudience.BOARD)
+
+    for _ in ("before the gate", "after it"):
+        assert read_sealing(meeting_id, vault=vault).value.plan is None
+        assert flaw_of(compose_agreed_plan, asked, vault=vault) == ("plan", "unknown")
+        if consultation(vault, found).is_without_names:
+            pass_gate(gate(found.case_id, found.school), vault=vault)
 
 
 def test_papers_before_the_meeting_name_nobody_and_no_place_that_tells(vault: OpenVault) -> None:
