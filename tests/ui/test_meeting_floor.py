@@ -34,7 +34,7 @@ from tests.ui.meeting_desk import (
 from tests.ui.overheard import copied, held_by, seen_of
 from tests.ui.plain import NOW, DraftBox, HeldRunner
 from trygga_desktop.domain.drafts import UsedDraft
-from trygga_desktop.domain.errors import DiskFullError
+from trygga_desktop.domain.errors import DiskFullError, TamperedError
 from trygga_desktop.domain.meeting import (
     REMINDER_VERSION,
     Function,
@@ -556,6 +556,40 @@ def test_what_was_copied_here_is_gone_before_somebody_comes_in(qtbot: QtBot, loo
 
     model.set_presence(table.room.seats[7].id, Presence.HERE)
 
+    assert "hemligt" not in [text for _, text in copied()]
+
+
+def test_what_was_copied_while_the_focus_was_beside_the_screen_is_gone_too(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table(meeting_room(carried=CARRIED))
+    model = table.open()
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    beside = QLineEdit(frame)
+    view = MeetingView(model, look)
+    view.setParent(frame)
+    frame.show()
+    frame.activateWindow()
+    beside.setFocus()
+    QApplication.processEvents()
+    QApplication.clipboard().setText("hemligt")
+
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+    assert "hemligt" not in [text for _, text in copied()]
+
+
+def test_what_was_copied_is_gone_once_the_meeting_cannot_be_read(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open()
+    screen(qtbot, model, look)
+    QApplication.clipboard().setText("hemligt")
+    table.read_failure = TamperedError()
+
+    model.load()
+
+    assert model.room is None
     assert "hemligt" not in [text for _, text in copied()]
 
 

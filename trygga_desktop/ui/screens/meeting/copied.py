@@ -4,13 +4,11 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from trygga_desktop.ui.widgets.focus import focus_in
-
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 
 
 class Copied(QObject):
-    """Notes what was copied while the focus was in a screen, and knows how to forget it.
+    """Notes what any window of ours copied while a screen was shown, and knows how to forget it.
 
     What another program copied stays. Not every system can say whose the clipboard is, so that is
     noted here.
@@ -31,11 +29,9 @@ class Copied(QObject):
         self._ours.clear()
 
     def _note(self, mode: QClipboard.Mode) -> None:
-        window = self._screen.window()
-        focus = focus_in(window)
-        is_ours = focus is not None and self._screen.isAncestorOf(focus)
-        # One of our windows has the keys, be it a dialog over this one: no other program copied.
-        if is_ours and QGuiApplication.focusWindow() is not None:
+        # Whichever part of whichever window had the keys: too much is forgotten rather than too
+        # little. While none of them has, it was another program.
+        if self._screen.isVisible() and QGuiApplication.focusWindow() is not None:
             self._ours.add(mode)
         else:
             self._ours.discard(mode)

@@ -698,6 +698,7 @@ class MeetingViewModel(QObject):
         # What can no longer be read must not stay on the screen.
         self.room, self._has_failed = None, True
         self.capture.follow(None)
+        self.decided_anew.emit()
         if not self._told_elsewhere(error):
             self.changed.emit()
 
