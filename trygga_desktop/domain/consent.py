@@ -67,7 +67,8 @@ class Consent:
     `taken_back` are organisations that it once covered and no longer does. `programme` is the code
     of the work that it was given for, and `facts_since` the day from which on it is about what is
     known. `has_lapsed` tells that it would hold for longer, had its giver not come of age.
-    `long_term` lets somebody ask how it is, some time after the work has ended.
+    `long_term` lets somebody ask how it is, some time after the work has ended. `organisations` are
+    those of the cells.
     """
 
     id: UUID
@@ -85,11 +86,15 @@ class Consent:
     facts_since: date | None = None
     has_lapsed: bool = False
     long_term: bool = False
+    organisations: frozenset[UUID] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a consent that ends before it begins."""
         if self.valid_to < self.valid_from:
             raise ValueError("A consent ends before it begins.")
+        # Every item of a room is asked about for everyone in it: the cells are gone through once.
+        found = frozenset(cell.organisation_id for cell in self.cells)
+        object.__setattr__(self, "organisations", found)
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the answer, yes or no, is in force on that day."""
@@ -120,6 +125,15 @@ class Consents:
     answers: tuple[Consent, ...]
     programme: str = ""
     newcomers: Mapping[UUID, Newcomer] = field(default_factory=dict)
+    _in_force: Mapping[UUID, Consent] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find what is in force: it is asked for with every item and everyone in a room."""
+        in_force: dict[UUID, Consent] = {}
+        for one in self.answers:
+            if one.holds_on(self.on):
+                in_force.setdefault(one.signer, one)
+        object.__setattr__(self, "_in_force", in_force)
 
     def of(self, signer: UUID) -> tuple[Consent, ...]:
         """Return all answers of one person."""
@@ -127,26 +141,41 @@ class Consents:
 
     def in_force_of(self, signer: UUID) -> Consent | None:
         """Return the answer of one person that is in force; there is at most one."""
-        return next((one for one in self.of(signer) if one.holds_on(self.on)), None)
+        return self._in_force.get(signer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """What each signer must have allowed: this giver tells this recipient about the category."""
+    """What each signer must have allowed: this giver tells this recipient about the category.
+
+    `giving` and `receiving` are its cells, None for an end that is no organisation.
+    """
 
     giver_id: UUID | None
     recipient_id: UUID | None
     category: str
 
+    giving: Cell | None = field(init=False, repr=False, compare=False)
+    receiving: Cell | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find the cells once for all who must have signed."""
+        ends = (
+            ("giving", self.giver_id, Direction.GIVE),
+            ("receiving", self.recipient_id, Direction.RECEIVE),
+        )
+        for name, end, direction in ends:
+            cell = (
+                None
+                if end is None
+                else Cell(organisation_id=end, category=self.category, direction=direction)
+            )
+            object.__setattr__(self, name, cell)
+
     @property
     def cells(self) -> frozenset[Cell]:
         """Return the cells it goes through, as far as giver and recipient are organisations."""
-        ends = ((self.giver_id, Direction.GIVE), (self.recipient_id, Direction.RECEIVE))
-        return frozenset(
-            Cell(organisation_id=end, category=self.category, direction=direction)
-            for end, direction in ends
-            if end is not None
-        )
+        return frozenset(cell for cell in (self.giving, self.receiving) if cell is not None)
 
 
 def lets_be_told(consent: Consent, *, to_family: bool) -> bool:
@@ -239,41 +268,23 @@ def _why_nothing_was_given(signer: UUID, consents: Consents) -> Reason:
     return Reason.WAITING_FOR_SIGNATURE if somebody_signed else Reason.CONSENT_MISSING
 
 
-_Gap = Callable[[frozenset[Cell], Passage], bool]
+_Gap = Callable[[Consent, Passage], bool]
 
 
-def _stands_in(cells: frozenset[Cell], organisation_id: UUID | None) -> bool:
-    return any(cell.organisation_id == organisation_id for cell in cells)
+def _recipient_is_missing(consent: Consent, passage: Passage) -> bool:
+    return passage.recipient_id not in consent.organisations
 
 
-def _may(
-    cells: frozenset[Cell], organisation_id: UUID | None, category: str, direction: Direction
-) -> bool:
-    return any(
-        (cell.organisation_id, cell.category, cell.direction)
-        == (organisation_id, category, direction)
-        for cell in cells
-    )
+def _giver_is_missing(consent: Consent, passage: Passage) -> bool:
+    return passage.giver_id not in consent.organisations
 
 
-def _recipient_is_missing(cells: frozenset[Cell], passage: Passage) -> bool:
-    return not _stands_in(cells, passage.recipient_id)
+def _recipient_may_not_receive(consent: Consent, passage: Passage) -> bool:
+    return passage.recipient_id in consent.organisations and passage.receiving not in consent.cells
 
 
-def _giver_is_missing(cells: frozenset[Cell], passage: Passage) -> bool:
-    return not _stands_in(cells, passage.giver_id)
-
-
-def _recipient_may_not_receive(cells: frozenset[Cell], passage: Passage) -> bool:
-    return _stands_in(cells, passage.recipient_id) and not _may(
-        cells, passage.recipient_id, passage.category, Direction.RECEIVE
-    )
-
-
-def _giver_may_not_give(cells: frozenset[Cell], passage: Passage) -> bool:
-    return _stands_in(cells, passage.giver_id) and not _may(
-        cells, passage.giver_id, passage.category, Direction.GIVE
-    )
+def _giver_may_not_give(consent: Consent, passage: Passage) -> bool:
+    return passage.giver_id in consent.organisations and passage.giving not in consent.cells
 
 
 # What can be missing in the matrix of a consent that is in force.
@@ -293,7 +304,10 @@ def _says_nothing(consent: Consent) -> bool:
 def _gaps(consent: Consent, passage: Passage) -> set[Reason]:
     if _says_nothing(consent):
         return {Reason.EMPTY_CONSENT}
-    found = {reason for reason, is_missing in _GAPS if is_missing(consent.cells, passage)}
+    if passage.giving in consent.cells and passage.receiving in consent.cells:
+        # Nothing in the table can be missing: most of what a room asks about ends here.
+        return set()
+    found = {reason for reason, is_missing in _GAPS if is_missing(consent, passage)}
     return _tell_taken_back(found, consent, passage.recipient_id)
 
 
@@ -303,7 +317,7 @@ def _gaps_of_cell(consent: Consent, cell: Cell) -> set[Reason]:
     if cell in consent.cells:
         return set()
     receives = cell.direction is Direction.RECEIVE
-    if _stands_in(consent.cells, cell.organisation_id):
+    if cell.organisation_id in consent.organisations:
         return {Reason.CATEGORY_NOT_COVERED if receives else Reason.DIRECTION_NOT_COVERED}
     found = {Reason.RECIPIENT_NOT_COVERED if receives else Reason.GIVER_NOT_COVERED}
     return _tell_taken_back(found, consent, cell.organisation_id)
@@ -336,8 +350,8 @@ def _unmet_words(consent: Consent, passage: Passage, item: Item) -> set[Reason]:
         for exclusion in consent.exclusions
         if exclusion.category == passage.category
     ]
-    cells = passage.cells
-    asked += [(_TO_LIMIT, limit.id) for limit in consent.limits if limit.cell in cells]
+    ends = (passage.giving, passage.receiving)
+    asked += [(_TO_LIMIT, limit.id) for limit in consent.limits if limit.cell in ends]
     answers = (
         meaning.get(item.marking_for(asked_id), Reason.NEEDS_MARKING) for meaning, asked_id in asked
     )

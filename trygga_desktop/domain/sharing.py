@@ -127,14 +127,20 @@ class Circumstances:
     programme: str = ""
     newcomers: Mapping[UUID, Newcomer] = field(default_factory=dict)
     grounds: tuple[UsedGround, ...] = ()
+    _asked: Consents = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse two answers of one signer: nobody could say which narrows the other."""
         if not has_one_answer_each(self.consents, on=self.on):
             raise ValueError("A signer has two answers in force on one day.")
+        # Asked for with every item and everyone in a room.
+        object.__setattr__(self, "_asked", self._ask(self.required))
 
     def answers_of(self, required: frozenset[UUID]) -> Consents:
         """Return the consents, as they are asked when these must have given theirs."""
+        return self._asked if required == self.required else self._ask(required)
+
+    def _ask(self, required: frozenset[UUID]) -> Consents:
         return Consents(
             on=self.on,
             required=required,
