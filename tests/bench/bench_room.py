@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -16,22 +17,21 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from tests.bench.clockwork import Figure, timed
 from tests.conftest import make_template
 from tests.endurance.program import appearance_in
-from tests.people import ELIAS, opened_case
+from tests.people import (
+    CATEGORIES,
+    case_with_family,
+    cells,
+    organisation,
+    paper,
+    professional,
+    running_meeting,
+)
 from tests.ui.plain import HeldRunner
 from trygga_desktop.app import Surroundings, bind_services
-from trygga_desktop.domain.meeting import Function, Presence
+from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.services.catalogues import catalogue_of
+from trygga_desktop.services.consents import record_consent
 from trygga_desktop.services.entries import EntryKind, WriteEntry, write_entry
-from trygga_desktop.services.meetings import (
-    ConfirmDuty,
-    Invitation,
-    PlanMeeting,
-    SetPresence,
-    begin_meeting,
-    confirm_duty,
-    plan_meeting,
-    read_meetings,
-    set_presence,
-)
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.main_window import MainWindow
@@ -39,6 +39,7 @@ from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 
+_TOLD = [one for one in CATEGORIES if one != "own_words"]
 _TEXT = "Det som sades på mötet, med några ord till. " * 3
 
 
@@ -46,7 +47,7 @@ def figures(place: Path) -> Iterator[Figure]:
     """Yield the rows of the table."""
     application, appearance = appearance_in(place)
     vault = make_template(place).open()
-    case_id = opened_case(vault, ELIAS, programme="sspf")
+    case = _Case(vault)
     given = Surroundings(
         now=vault.environment.now,
         state_folder=vault.environment.state_folder,
@@ -60,9 +61,9 @@ def figures(place: Path) -> Iterator[Figure]:
     window.show()
     window.enter_desk(vault)
     for people, items in ((12, 60), (30, 500)):
-        meeting_id = _meeting(vault, case_id, people=people, items=items)
+        meeting_id = case.meeting(people=people, items=items)
         room = _Room(application, window, runner)
-        room.go_to(case_id, meeting_id)
+        room.go_to(case.family.case_id, meeting_id)
         yield from _rows(room, people=people, items=items)
     window.close()
     runner.work_off()
@@ -190,34 +191,39 @@ def _curtain(room: _Room) -> Callable[[], None]:
     return draw
 
 
-def _meeting(vault: OpenVault, case_id: UUID, *, people: int, items: int) -> UUID:
-    """Return a running meeting of that size; what the family says is shown to itself."""
-    subject = read_meetings(case_id, vault=vault).value.subject_id
-    helps = frozenset({Function.INTERPRETER})
-    guests = (Invitation(name=f"Tolk {one}", functions=helps) for one in range(people - 1))
-    young = Invitation(party_id=subject, functions=frozenset({Function.SUBJECT_PERSON}))
-    plan = PlanMeeting(
-        case_id=case_id,
-        template="sspf_family",
-        starts_at=vault.environment.now(),
-        invited=(young, *guests),
-    )
-    meeting_id = plan_meeting(plan, vault=vault).value
-    room = read_meeting(meeting_id, vault=vault).value
-    binds = frozenset(one.id for one in room.seats if one.must_confirm)
-    confirm_duty(ConfirmDuty(meeting_id=meeting_id, participant_ids=binds), vault=vault)
-    for seat in room.seats:
-        there = SetPresence(meeting_id=meeting_id, participant_id=seat.id, presence=Presence.HERE)
-        set_presence(there, vault=vault)
-    begin_meeting(meeting_id, vault=vault)
-    for number in range(items):
-        item = room.agenda[number % len(room.agenda)]
-        entry = WriteEntry(
-            meeting_id=meeting_id,
-            agenda_id=item.id,
-            kind=EntryKind.OWN_WORDS,
-            text=f"{number} {_TEXT}",
-            said_by=subject,
-        )
-        write_entry(entry, vault=vault)
-    return meeting_id
+class _Case:
+    """A case in which a consent opens everything between as many agencies as there are kinds."""
+
+    def __init__(self, vault: OpenVault) -> None:
+        self._vault = vault
+        self.family = case_with_family(vault)
+        with vault.work() as work:
+            kinds = [one.code for one in catalogue_of(vault, work).agencies]
+        self._agencies = [organisation(vault, kind, f"Verksamhet {kind}") for kind in kinds]
+        self._called = [
+            professional(vault, self.family.case_id, one, f"Person {number}", "handläggare")
+            for number, one in enumerate(self._agencies)
+        ]
+        allowed = cells((self.family.board, self.family.school, *self._agencies))
+        answers = paper(self.family).answers
+        given = tuple(replace(one, cells=allowed) for one in answers)
+        record_consent(paper(self.family, answers=given), vault=vault)
+
+    def meeting(self, *, people: int, items: int) -> UUID:
+        """Return a running meeting of that size, where agency after agency has said something."""
+        family, vault = self.family, self._vault
+        seated = (*family.signers, family.karin, family.maria)
+        called = self._called[: people - len(seated)]
+        meeting_id = running_meeting(vault, family, *seated, *called)
+        agenda = read_meeting(meeting_id, vault=vault).value.agenda
+        for number in range(items):
+            entry = WriteEntry(
+                meeting_id=meeting_id,
+                agenda_id=agenda[number % len(agenda)].id,
+                kind=EntryKind.STATEMENT,
+                text=f"{number} {_TEXT}",
+                organisation_id=self._agencies[number % len(called)],
+                category=_TOLD[number % len(_TOLD)],
+            )
+            write_entry(entry, vault=vault)
+        return meeting_id
