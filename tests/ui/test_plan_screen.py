@@ -29,6 +29,7 @@ from tests.ui.plan_desk import (
     make_follow_up,
     make_follow_up_model,
     make_long_papers,
+    make_long_progress,
     make_pair,
     make_plan_model,
     make_progress,
@@ -62,7 +63,7 @@ from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.area_row import AreaRow
 from trygga_desktop.ui.widgets.buttons import Button
-from trygga_desktop.ui.widgets.charts import LineChart
+from trygga_desktop.ui.widgets.charts import LineChart, StackChart
 from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea
@@ -1143,3 +1144,48 @@ def test_an_instrument_has_its_own_fields_which_become_nothing_else(
     written = model.line
     assert written is not None
     assert (written.responsible, written.due_on, written.sign) == ("", None, "")
+
+
+def test_few_meetings_are_all_told_and_ask_for_nothing(qtbot: QtBot, look: Look) -> None:
+    view = progress_of(qtbot, look, meetings=6)
+
+    assert told_meetings(view) == [1, 2, 3, 4, 5, 6]
+    more = view.findChild(Button, "all meetings")
+    assert more is not None
+    assert more.isHidden()
+
+
+def test_of_many_meetings_the_latest_are_told_and_all_where_somebody_asks(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = progress_of(qtbot, look, meetings=14)
+    more = view.findChild(Button, "all meetings")
+    assert more is not None
+    assert told_meetings(view) == [9, 10, 11, 12, 13, 14]
+    assert len(view.findChildren(StackChart)) == 1
+
+    more.setFocus()
+    QTest.keyClick(more, Qt.Key.Key_Space)
+
+    assert told_meetings(view) == [*range(1, 15)]
+    assert len(view.findChildren(StackChart)) == 3
+    assert more.hasFocus()
+    QTest.keyClick(more, Qt.Key.Key_Space)
+    assert told_meetings(view) == [9, 10, 11, 12, 13, 14]
+
+
+def progress_of(qtbot: QtBot, look: Look, *, meetings: int) -> PlanProgressView:
+    """Return the page of how it went over so many meetings, shown."""
+    found = make_long_progress(meetings)
+    view = PlanProgressView(make_progress_model(read_progress=lambda _: Done(found)), look)
+    qtbot.addWidget(view)
+    view.resize(1300, 900)
+    view.show()
+    settle()
+    return view
+
+
+def told_meetings(view: QWidget) -> list[int]:
+    """Return the numbers of the meetings that are told in words, in their order."""
+    told = [text for text in shown_texts(view) if text.startswith("Möte ")]
+    return [int(text.removeprefix("Möte ").split(",")[0]) for text in told]

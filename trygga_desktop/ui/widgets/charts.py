@@ -171,14 +171,25 @@ class Stack:
 
 
 class StackChart(QWidget):
-    """Bars of actions, one for each meeting: a soft fill with an edge, and the count in it."""
+    """Bars of actions, one for each meeting: a soft fill with an edge, and the count in it.
+
+    Where several stand below each other all have the same `places`, and the `highest` of them all.
+    """
 
     def __init__(
-        self, look: Look, stacks: Sequence[Stack], *, parent: QWidget | None = None
+        self,
+        look: Look,
+        stacks: Sequence[Stack],
+        *,
+        places: int,
+        highest: int,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
         self._stacks = tuple(stacks)
+        self._places = places
+        self._highest = highest
         self.setMinimumHeight(look.theme.px(190))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
@@ -191,10 +202,9 @@ class StackChart(QWidget):
         small = theme.font(TextStyle.CAPTION)
         strong = theme.font(TextStyle.CAPTION_STRONG)
         line = QFontMetrics(small).lineSpacing()
-        highest = max((sum(count for _, count in one.counts) for one in self._stacks), default=0)
         room = self.height() - line - 8
-        unit = room / max(1, highest)
-        width = self.width() / max(1, len(self._stacks))
+        unit = room / max(1, self._highest)
+        width = self.width() / max(1, self._places)
         bar = min(width * 0.6, theme.px(44))
         centre = Qt.AlignmentFlag.AlignHCenter
         for place, stack in enumerate(self._stacks):
