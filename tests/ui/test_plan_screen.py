@@ -1146,6 +1146,24 @@ def test_an_instrument_has_its_own_fields_which_become_nothing_else(
     assert (written.responsible, written.due_on, written.sign) == ("", None, "")
 
 
+def test_versions_and_meetings_of_another_year_say_which(qtbot: QtBot, look: Look) -> None:
+    pair = make_pair()
+    years_ago = pair.versions[0].made_at.replace(year=2024)
+    told = replace(
+        pair, versions=(replace(pair.versions[0], made_at=years_ago), *pair.versions[1:])
+    )
+    model = PlanCompareViewModel(CASE, read_versions=lambda *_: Done(told), runner=InlineRunner())
+    model.load()
+    view = PlanCompareView(model, look)
+    qtbot.addWidget(view)
+
+    for name in ("version before", "version after"):
+        box = view.findChild(QComboBox, name)
+        assert box is not None
+        texts = [box.itemText(place) for place in range(box.count())]
+        assert [text.endswith(" 2024") for text in texts].count(True) == 1
+
+
 def test_few_meetings_are_all_told_and_ask_for_nothing(qtbot: QtBot, look: Look) -> None:
     view = progress_of(qtbot, look, meetings=6)
 

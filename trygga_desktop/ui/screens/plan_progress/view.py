@@ -163,7 +163,7 @@ class PlanProgressView(QWidget):
         column.setSpacing(Space.M)
         if not self._model.as_table and progress.ratings:
             column.addWidget(self._table(progress))
-        column.addWidget(MeetingsCard(self._look, progress.tallies))
+        column.addWidget(MeetingsCard(self._look, progress.tallies, today=progress.today))
         column.addStretch(1)
         return TwoColumns(
             self._look,
@@ -224,7 +224,7 @@ class PlanProgressView(QWidget):
         done = progress.done.get(area, ())
         points = [
             Point(
-                language.date_short(one.on),
+                language.date_near(one.on, progress.today),
                 one.values.get(area),
                 share_of_time(one.on, first_day, last_day),
             )
@@ -265,7 +265,10 @@ class PlanProgressView(QWidget):
         text2 = look.theme.tokens.text2
         for column, one in enumerate(ratings, start=1):
             day = PlainLabel(
-                look, language.date_short(one.on), style=TextStyle.CAPTION, colour=text2
+                look,
+                language.date_near(one.on, progress.today),
+                style=TextStyle.CAPTION,
+                colour=text2,
             )
             grid.addWidget(day, 0, column)
         for row, area in enumerate(self._model.areas, start=1):
