@@ -1192,6 +1192,28 @@ def test_of_many_meetings_the_latest_are_told_and_all_where_somebody_asks(
     assert told_meetings(view) == [9, 10, 11, 12, 13, 14]
 
 
+def test_one_action_is_as_high_in_every_line_of_bars_and_no_bar_is_cut_off(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = progress_of(qtbot, look, meetings=14)
+    more = view.findChild(Button, "all meetings")
+    assert more is not None
+    more.click()
+    settle()
+
+    charts = sorted(view.findChildren(StackChart), key=lambda one: one.y())
+    # The highest bars of the lines have 8, 14 and 16 actions, the first of the last line has 15.
+    heights = [one.height() for one in charts]
+    one_action = (heights[1] - heights[0]) / 6
+    assert heights[2] - heights[1] == pytest.approx(2 * one_action, abs=2)
+    picture = charts[2].grab().toImage()
+    bars = range(heights[2] - look.theme.px(40))
+    empty = picture.pixelColor(picture.width() - 1, 0)
+    edge = next(x for x in range(picture.width()) if picture.pixelColor(x, bars[-1]) != empty)
+    first = next(y for y in bars if picture.pixelColor(edge, y) != empty)
+    assert first == pytest.approx(one_action, abs=2)
+
+
 def progress_of(qtbot: QtBot, look: Look, *, meetings: int) -> PlanProgressView:
     """Return the page of how it went over so many meetings, shown."""
     found = make_long_progress(meetings)

@@ -1,7 +1,6 @@
 """The card that tells how many actions stood how at each meeting, as bars and in words."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,19 +26,13 @@ class MeetingsCard(Card):
     """The latest meetings at first; all of them, on as many lines of one scale, where asked for."""
 
     def __init__(
-        self,
-        look: Look,
-        tallies: Sequence[MeetingTally],
-        *,
-        today: date,
-        parent: QWidget | None = None,
+        self, look: Look, tallies: Sequence[MeetingTally], parent: QWidget | None = None
     ) -> None:
         _ = look.language.gettext
         super().__init__(look, _("Actions at each meeting"), parent=parent)
         self.setObjectName("actions")
         self._look = look
         self._tallies = tuple(tallies)
-        self._today = today
         self._is_whole = False
         self._parts: list[QWidget] = []
         if not tallies:
@@ -103,7 +96,9 @@ class MeetingsCard(Card):
             (Tone.INFO, tally.doing),
             (Tone.MUTE, tally.not_possible),
         )
-        return Stack(self._look.language.date_near(tally.on, self._today), counts)
+        # By their numbers, as in the words below: six days have no room beside each other.
+        label = self._look.language.gettext("Meeting {number}").format(number=tally.number)
+        return Stack(label, counts)
 
     def _in_words(self, tally: MeetingTally) -> PlainLabel:
         look, language = self._look, self._look.language

@@ -163,7 +163,7 @@ class PlanProgressView(QWidget):
         column.setSpacing(Space.M)
         if not self._model.as_table and progress.ratings:
             column.addWidget(self._table(progress))
-        column.addWidget(MeetingsCard(self._look, progress.tallies, today=progress.today))
+        column.addWidget(MeetingsCard(self._look, progress.tallies))
         column.addStretch(1)
         return TwoColumns(
             self._look,
