@@ -47,8 +47,24 @@ AGENDA = Part(
     fields={"title": "Fritiden", "question": "", "minutes": "10"},
     source=Provenance(whose=Whose.SENDER, category="leisure", known_on=date(2026, 11, 26)),
 )
-
-
+PROMISE = Part(
+    kind=PartKind.COMMITMENT,
+    id=UUID(int=10),
+    fields={
+        "text": "Fritidsgården ringer tränaren.",
+        "responsible": "Amir Haddad",
+        "due_on": "2026-12-10",
+        "state": "not_started",
+        "reason": "",
+    },
+    source=Provenance(
+        whose=Whose.SENDER,
+        category="leisure",
+        known_on=date(2026, 11, 26),
+        kind="action",
+        speaks=Whose.RECEIVER,
+    ),
+)
 LINE = Part(
     kind=PartKind.PLAN_LINE,
     id=UUID(int=9),

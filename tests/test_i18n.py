@@ -75,6 +75,16 @@ def test_short_dates_have_no_full_stops(code: str, days: list[str]) -> None:
     assert [language.date_short(one) for one in dates] == days
 
 
+@pytest.mark.parametrize(("code", "days"), [("sv", "26 nov 2025"), ("en", "26 Nov 2025")])
+def test_a_day_of_another_year_says_which_where_a_list_goes_back_for_years(
+    code: str, days: str
+) -> None:
+    language = load_language(code)
+
+    assert language.date_near(DAY.replace(year=2025), DAY) == days
+    assert language.date_near(DAY, DAY) == language.date_short(DAY)
+
+
 def test_a_short_moment_is_that_of_stockholm() -> None:
     language = load_language("sv")
 

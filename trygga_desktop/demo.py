@@ -53,6 +53,7 @@ _SEALED_AT = datetime(2026, 11, 26, 17, 5, tzinfo=STOCKHOLM)
 _PROTOCOL = "protocol.pdf"
 _SHEET = "recovery-sheet.pdf"
 _ADDENDUM = "addendum.pdf"
+_AGREED_PLAN = "agreed-plan.pdf"
 _EXCERPTS = "excerpts"
 # The pages of the plan that the demonstration leaves, by their files.
 _OF_PLAN = {"plan.pdf": PlanPaper.PLAN, "my-plan.pdf": PlanPaper.MY_PLAN}
@@ -136,6 +137,7 @@ def write_demo(out: Path, *, only_screens: bool = False, is_brief: bool = False)
         print(f"its recovery sheet in {out / _SHEET}")
         print(f"the sealed protocol of today's meeting in {out / _PROTOCOL}")
         print(f"its addendum in {out / _ADDENDUM}")
+        print(f"the plan that it agreed on, sealed, in {out / _AGREED_PLAN}")
         print(f"an excerpt for each who may have one in {out / _EXCERPTS}")
         print(f"the plan before it in {' and '.join(str(out / name) for name in _OF_PLAN)}")
         print(f"the agreement of another case in {out / _AGREEMENT}")
@@ -256,6 +258,7 @@ def _hold_a_day(demo: Demo, tour: "Tour", out: Path, place: Path, *, only_screen
         demo.clock.at = _PICTURED_AT
     taken += tour.take(pictures, part.MEETING)
     with _opened(demo) as story:
+        story.agree(*_TODAY)
         story.end(*_TODAY)
         story.tell_without_consent(_TODAY[0])
         tour.consulted = story.consult()
@@ -263,12 +266,14 @@ def _hold_a_day(demo: Demo, tour: "Tour", out: Path, place: Path, *, only_screen
     with _opened(demo) as story:
         demo.clock.at = _SEALED_AT
         protocol, addendum = story.seal(*_TODAY)
+        plan = story.seal_plan(*_TODAY)
         excerpts = story.give_excerpts(*_TODAY)
     _sealed_file(place).write_bytes(protocol)
     taken += tour.take(pictures, part.SEALED)
     if not only_screens:
         (out / _PROTOCOL).write_bytes(protocol)
         (out / _ADDENDUM).write_bytes(addendum)
+        (out / _AGREED_PLAN).write_bytes(plan)
         _leave_excerpts(out / _EXCERPTS, excerpts)
     return len(taken)
 

@@ -73,6 +73,12 @@ class Language:
         weekday, rest = self._format(day, "EEE")[:3], self._format(day, "d MMM")
         return f"{weekday} {rest}".replace(".", "")
 
+    def date_near(self, day: date, today: date) -> str:
+        """Return the day as in a list that goes back for years: of another year, 26 nov 2025."""
+        if day.year == today.year:
+            return self.date_short(day)
+        return self._format(day, "d MMM y").replace(".", "")
+
     def date_time(self, moment: datetime) -> str:
         """Return day and time in Stockholm: tor 26 nov 15:00. The moment must know its zone."""
         day = moment.astimezone(STOCKHOLM).date()

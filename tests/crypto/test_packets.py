@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from tests.endurance.packets import try_packets
-from tests.packets import STATEMENT, Side, packet, sealed, with_text
+from tests.packets import PROMISE, STATEMENT, Side, packet, sealed, with_text
 from trygga_desktop.crypto import packets
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.packets import (
@@ -19,7 +19,15 @@ from trygga_desktop.crypto.packets import (
 )
 from trygga_desktop.crypto.principals import ExchangeKey, wrap
 from trygga_desktop.domain.errors import PacketRefusedError
-from trygga_desktop.domain.packets import MOST_BYTES, PacketFlaw, Part, PartKind, to_plain
+from trygga_desktop.domain.packets import (
+    FORM,
+    MOST_BYTES,
+    Packet,
+    PacketFlaw,
+    Part,
+    PartKind,
+    to_plain,
+)
 
 KARIN, SARA, ULF = Side("Karin Ek", 1), Side("Sara Lind", 2), Side("Ulf Ask", 3)
 HEAD = 38
@@ -37,12 +45,13 @@ def flaw_of_file(data: bytes) -> PacketFlaw:
     return flaw_of(lambda: unseal_packet(data, SARA.exchange).read(KARIN.keys))
 
 
-def signed(body: bytes, *, by: Side = KARIN, to: Side = SARA) -> bytes:
+def signed(body: bytes, *, by: Side = KARIN, to: Side = SARA, form: int = 1) -> bytes:
     """Return a file with any body, signed and encrypted as ours are."""
     statement = packets._statement(by.signing.public, to.exchange.public, body)  # noqa: SLF001  a sender who is certified can sign anything
     inner = name_of(by.signing.public) + by.signing.sign(statement) + body
     length = (len(inner) + 48).to_bytes(4, "big")
-    head = b"TRYGGA-PKT\r\n\x1a\n\x00\x00" + b"\x00\x01" + name_of(to.exchange.public) + length
+    magic, version = b"TRYGGA-PKT\r\n\x1a\n\x00\x00", form.to_bytes(2, "big")
+    head = magic + version + name_of(to.exchange.public) + length
     return head + wrap(inner, to.exchange.public, ("trygga-packet-1", head.hex()))
 
 
@@ -72,7 +81,7 @@ def test_a_packet_that_somebody_else_signed_is_refused() -> None:
     assert flaw_of_file(sealed(ULF, SARA)) is PacketFlaw.ALTERED
 
 
-@pytest.mark.parametrize("version", [0, 3, 65535])
+@pytest.mark.parametrize("version", [0, FORM + 1, 65535])
 def test_a_packet_of_another_version_is_refused_as_such(version: int) -> None:
     made = sealed(KARIN, SARA)
     other = made[:16] + version.to_bytes(2, "big") + made[18:]
@@ -80,21 +89,35 @@ def test_a_packet_of_another_version_is_refused_as_such(version: int) -> None:
     assert flaw_of_file(other) is PacketFlaw.OTHER_VERSION
 
 
-def test_a_packet_has_the_first_form_that_can_tell_it_and_holds_nothing_newer() -> None:
-    removed = Part(kind=PartKind.REMOVED_LINE, id=UUID(int=9), fields={}, source=STATEMENT.source)
-    without = replace(packet(KARIN, SARA, removed), meeting=None)
-    for told, form in ((packet(KARIN, SARA), 1), (packet(KARIN, SARA, removed), 2), (without, 2)):
-        made = seal_packet(told, sender=KARIN.signing, receiver=SARA.keys)
-        assert int.from_bytes(made[16:18], "big") == form
-        assert unseal_packet(made, SARA.exchange).read(KARIN.keys) == told
-        other = made[:16] + (3 - form).to_bytes(2, "big") + made[18:]
-        assert flaw_of_file(other) is PacketFlaw.ALTERED
-    body = to_canonical(to_plain(without))
-    statement = packets._statement(KARIN.signing.public, SARA.exchange.public, body)  # noqa: SLF001  as an older program would
-    inner = name_of(KARIN.signing.public) + KARIN.signing.sign(statement) + body
-    head = sealed(KARIN, SARA)[:34] + (len(inner) + 48).to_bytes(4, "big")
-    older = head + wrap(inner, SARA.exchange.public, ("trygga-packet-1", head.hex()))
-    assert flaw_of_file(older) is PacketFlaw.UNREADABLE
+REMOVED = Part(kind=PartKind.REMOVED_LINE, id=UUID(int=9), fields={}, source=STATEMENT.source)
+ASKED = replace(PROMISE, fields={**PROMISE.fields, "follow_up_on": "2026-12-03"})
+
+
+@pytest.mark.parametrize(
+    ("told", "form"),
+    [
+        (packet(KARIN, SARA), 1),
+        (packet(KARIN, SARA, PROMISE), 1),
+        (packet(KARIN, SARA, REMOVED), 2),
+        (replace(packet(KARIN, SARA, REMOVED), meeting=None), 2),
+        (packet(KARIN, SARA, ASKED), 3),
+        (replace(packet(KARIN, SARA, ASKED), meeting=None), 3),
+    ],
+)
+def test_a_packet_has_the_first_form_that_can_tell_it_and_holds_nothing_newer(
+    told: Packet, form: int
+) -> None:
+    made = seal_packet(told, sender=KARIN.signing, receiver=SARA.keys)
+
+    assert int.from_bytes(made[16:18], "big") == form
+    assert unseal_packet(made, SARA.exchange).read(KARIN.keys) == told
+    for other in {*range(1, FORM + 1)} - {form}:
+        changed = made[:16] + other.to_bytes(2, "big") + made[18:]
+        assert flaw_of_file(changed) is PacketFlaw.ALTERED
+    body = to_canonical(to_plain(told))
+    for older in range(1, form):
+        assert flaw_of_file(signed(body, form=older)) is PacketFlaw.UNREADABLE
+    assert unseal_packet(signed(body, form=form), SARA.exchange).read(KARIN.keys) == told
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"TRYGGA-PKT\n\x1a\n\x00\x00" * 9, bytes(99)])

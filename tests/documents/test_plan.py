@@ -1,12 +1,14 @@
 """The pages of a plan say what it says, and nothing that was not given; figures have their bars."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from tests.documents.tagged import flaws_of, outline_of
-from trygga_desktop.documents.blocks import Charts, Drawing, LargeText, OwnWords, Table
+from trygga_desktop.documents.blocks import Charts, Drawing, LargeText, OwnWords, Paragraph, Table
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.plan import (
     ActionRow,
@@ -137,3 +139,31 @@ def test_a_comparison_says_in_words_how_each_line_differs() -> None:
     table = next(one for one in compose_comparison(content, SWEDISH) if isinstance(one, Table))
     gap = "Finns inte i den här versionen"
     assert table.rows == ((gap, "Egen grupp", "Nytt"), ("Stöd", gap, "Borttaget"))
+
+
+@pytest.mark.parametrize("wishes", range(10, 34))
+def test_a_goal_and_own_figures_stay_with_what_they_lead_to(wishes: int) -> None:
+    goal = GoalPart(
+        text="Jag vill bli ledare",
+        term=Term.LONG,
+        sign="Elias leder en grupp",
+        actions=(ActionRow(text="Egen grupp", who="Dalia Karim", due=DAY, state=""),),
+    )
+    content = PlanContent(
+        head=HEAD,
+        version="Version 1",
+        wishes=tuple(f"Jag vill {number}" for number in range(wishes // 2)),
+        areas=(AreaPart(name="Fritid", told=(), goals=(goal,)),),
+        ratings=replace(RATINGS, done={"Skola": (DAY,)}),
+    )
+    extra = Paragraph(text="Ett ord till." if wishes % 2 else "")
+    paper = Paper(title="Plan", language=SWEDISH, made_at=datetime(2026, 11, 26, tzinfo=STOCKHOLM))
+
+    pdf = render((*compose(content, SWEDISH)[:1], extra, *compose(content, SWEDISH)[1:]), paper)
+
+    pages = [one.extract_text() for one in PdfReader(BytesIO(pdf)).pages]
+    (of_goal,) = [page for page in pages if "Jag vill bli ledare" in page]
+    assert "Elias leder en grupp" in of_goal
+    assert "Dalia Karim" in of_goal
+    (of_figures,) = [page for page in pages if "Egen skattning" in page]
+    assert "Skola" in of_figures.partition("Egen skattning")[2]

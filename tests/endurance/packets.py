@@ -9,7 +9,7 @@ from random import Random
 from tests.packets import Side, packet, sealed
 from trygga_desktop.crypto.packets import name_of, unseal_packet
 from trygga_desktop.domain.errors import PacketRefusedError
-from trygga_desktop.domain.packets import PacketFlaw
+from trygga_desktop.domain.packets import FORM, PacketFlaw
 
 SENDER, RECEIVER, STRANGER = Side("Karin Ek", 1), Side("Sara Lind", 2), Side("Ulf Ask", 3)
 _HEAD = 38
@@ -75,7 +75,7 @@ def swap_stretches(data: bytes, chosen: Random) -> bytes:
 
 def of_another_version(data: bytes, chosen: Random) -> bytes:
     """Say another version of the form."""
-    version: int = chosen.choice([0, *range(3, 65536)])
+    version: int = chosen.choice([0, *range(FORM + 1, 65536)])
     return data[: _VERSION.start] + version.to_bytes(2, "big") + data[_VERSION.stop :]
 
 

@@ -570,6 +570,140 @@ def test_the_hour_of_what_was_promised_goes_there_and_comes_back_changed(
     assert hour_at(here, promised) == time(9, 15)
 
 
+def test_the_day_on_which_a_promise_is_followed_up_goes_there_and_comes_back_moved(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    promised = promise(here, meeting_id)
+    take(there, send(here, meeting_id))
+    assert "follow_up_on" not in texts(going_out(here, meeting_id)[0])
+    follow_up(here, promised, date(2026, 12, 3))
+    sent = send(here, meeting_id)
+
+    for day in ("3 december", "2026-13-01", "20261203x"):
+        (bad,) = only(look(there, forged(here, there, sent, asked_on(day))).parts, COMMITMENT)
+        assert bad.flaw is PartFlaw.UNREADABLE
+    (incoming,) = only(look(there, sent).parts, COMMITMENT)
+
+    assert incoming.change is Change.THERE
+    assert "follow_up_on" not in {one.name for one in incoming.before}
+    assert texts(incoming)["follow_up_on"] == "2026-12-03"
+    assert (incoming.organisation, incoming.known_on) == ("Annanstad", DAY)
+    take(there, sent, refuse=lambda one: one.kind is COMMITMENT)
+    assert asked_about(there, promised) is None
+    follow_up(here, promised, date(2026, 12, 4))
+    take(there, send(here, meeting_id))
+    assert asked_about(there, promised) == date(2026, 12, 4)
+
+    follow_up(there, promised, date(2026, 12, 8))
+    back = send(there, meeting_id)
+    (returned,) = only(look(here, back).parts, COMMITMENT)
+    assert returned.change is Change.THERE
+    take(here, back)
+    assert asked_about(here, promised) == date(2026, 12, 8)
+
+
+def test_a_new_promise_comes_with_the_day_on_which_it_is_followed_up(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    promised = promise(here, meeting_id)
+    follow_up(here, promised, date(2026, 12, 3))
+
+    take(there, send(here, meeting_id))
+
+    with there.vault.work() as work:
+        found = {one.id: one for one, _ in work.commitments.of_case(there.case_id)}
+    assert (found[promised].follow_up_on, found[promised].due_on) == (
+        date(2026, 12, 3),
+        date(2026, 12, 10),
+    )
+
+
+def test_what_an_older_program_knows_nothing_of_stays_and_is_told_to_stay(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    meeting_id = prepared(here)
+    promised = promise(here, meeting_id)
+    follow_up(here, promised, date(2026, 12, 3))
+    make_due_at(here.vault, here.case_id, promised, time(14, 30))
+    take(there, send(here, meeting_id))
+    doing = ChangeCommitment(
+        case_id=there.case_id, commitment_id=promised, state=CommitmentState.DOING
+    )
+    change_commitment(doing, vault=there.vault)
+    back = forged(there, here, send(there, meeting_id), as_before)
+    moved = forged(there, here, back, due("2026-12-17"))
+
+    (same_day,) = only(look(here, back).parts, COMMITMENT)
+    (another_day,) = only(look(here, moved).parts, COMMITMENT)
+
+    assert (texts(same_day)["follow_up_on"], texts(same_day)["due_at"]) == ("2026-12-03", "14:30")
+    assert texts(another_day)["follow_up_on"] == "2026-12-03"
+    assert "due_at" not in texts(another_day)
+    follow_up(here, promised, date(2026, 12, 4))
+    assert [one.change for one in only(look(here, back).parts, COMMITMENT)] == [Change.SAME]
+    take(here, moved)
+    assert (asked_about(here, promised), hour_at(here, promised)) == (date(2026, 12, 4), None)
+
+
+COMMITMENT = PartKind.COMMITMENT
+
+
+def promise(side: Side, meeting_id: UUID) -> UUID:
+    """Let the school promise something."""
+    return wrote(
+        side.vault, meeting_id, "Skolan ringer tränaren.", kind=EntryKind.ACTION,
+        organisation_id=side.family.school, responsible="Maria Lind", due_on=date(2026, 12, 10),
+    ).id  # fmt: skip
+
+
+def follow_up(side: Side, commitment_id: UUID, day: date) -> None:
+    """Agree on a day on which it is asked how it goes."""
+    command = ChangeCommitment(
+        case_id=side.case_id,
+        commitment_id=commitment_id,
+        state=CommitmentState.DOING,
+        new_follow_up=day,
+    )
+    change_commitment(command, vault=side.vault)
+
+
+def asked_about(side: Side, commitment_id: UUID) -> date | None:
+    """Return the day on which it is asked how something goes on this side."""
+    with side.vault.work() as work:
+        found = {one.id: one for one, _ in work.commitments.of_case(side.case_id)}
+    return found[commitment_id].follow_up
+
+
+def as_before(part: Part) -> Part:
+    """Return a part as a program told it that knew neither hours nor days of follow-up."""
+    told = {name: text for name, text in part.fields.items() if name not in UNKNOWN_BEFORE}
+    return replace(part, fields=told) if part.kind is COMMITMENT else part
+
+
+UNKNOWN_BEFORE = {"due_at", "follow_up_on"}
+
+
+def asked_on(day: str) -> Callable[[Part], Part]:
+    """Return what lets a promise be followed up on a day."""
+    return lambda part: with_field(part, "follow_up_on", day)
+
+
+def due(day: str) -> Callable[[Part], Part]:
+    """Return what lets a promise be due on a day."""
+    return lambda part: with_field(part, "due_on", day)
+
+
+def with_field(part: Part, name: str, text: str) -> Part:
+    """Return a promise with another field, and any other part as it is."""
+    is_it = part.kind is COMMITMENT
+    return replace(part, fields={**part.fields, name: text}) if is_it else part
+
+
 def going_out(side: Side, meeting_id: UUID) -> list[OutgoingPart]:
     """Return the commitments that can be sent."""
     found = outgoing(side, meeting_id).parts

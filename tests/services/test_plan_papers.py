@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pypdf import PdfReader
 
+from tests.conftest import Clock
 from tests.people import (
     DAY,
     STARTS_AT,
@@ -23,7 +24,11 @@ from tests.people import (
 from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.i18n import load_language
-from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.consents import (
+    WithdrawConsent,
+    record_consent,
+    withdraw_consent,
+)
 from trygga_desktop.services.contacts import SaveContact, read_directory, save_contact
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.meetings import EndMeeting, begin_meeting, end_meeting
@@ -256,6 +261,51 @@ def test_a_comparison_tells_what_differs_and_own_wishes_under_their_own_head(
     assert "Följs upp" in told
     assert "Vad jag själv vill" in told
     assert "Överenskommet utan" not in told
+
+
+def test_two_versions_are_read_in_the_order_of_the_plan(vault: OpenVault) -> None:
+    family = case_with_family(vault)
+    wish = PlanLine(id=UUID(int=7), kind=LineKind.WISH, words="Vara ledare")
+    wish = replace(wish, category="own_words", said_by=family.subject)
+    leisure, school = (
+        replace(action(number, words, family), area=area)
+        for number, words, area in (
+            (1, "Boka en tid.", "leisure"),
+            (2, "Ordna läxhjälp.", "school"),
+        )
+    )
+    for based_on, lines in enumerate(((school, leisure), (leisure, school, wish))):
+        keep_plan(KeepPlan(case_id=family.case_id, based_on=based_on, lines=lines), vault=vault)
+
+    told = pages(vault, family, PlanPaper.COMPARISON)
+
+    places = [told.index(one) for one in ("Vad jag själv vill", "Ordna läxhjälp", "Boka en tid")]
+    assert places == sorted(places)
+
+
+def test_a_promise_that_rests_says_so_instead_of_a_day_on_my_plan(
+    vault: OpenVault, clock: Clock
+) -> None:
+    family = case_with_family(vault)
+    own = replace(
+        action(2, "Ringa mentorn.", family),
+        responsible="Elias",
+        organisation_id=None,
+        party_id=family.subject,
+    )
+    agreed(vault, family, action(1, "Boka ett samtal.", family), own)
+    assert "Boka ett samtal. Senast" in pages(vault, family, PlanPaper.MY_PLAN)
+
+    clock.at += timedelta(days=1)
+    taken_back = WithdrawConsent(
+        case_id=family.case_id, signer=family.sara, on=DAY + timedelta(days=1)
+    )
+    withdraw_consent(taken_back, vault=vault)
+
+    told = pages(vault, family, PlanPaper.MY_PLAN)
+    assert "Boka ett samtal. Det väntar på ett samtycke." in told
+    assert "Ringa mentorn. Det väntar på ett samtycke." in told
+    assert "Boka ett samtal. Senast" not in told
 
 
 def test_my_plan_gives_away_the_number_of_nobody_but_the_board(vault: OpenVault) -> None:

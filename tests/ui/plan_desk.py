@@ -56,6 +56,7 @@ from trygga_desktop.ui.screens.plan_progress.view import PlanProgressView
 from trygga_desktop.ui.screens.plan_progress.view_model import PlanProgressViewModel
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.buttons import Button
 
 KEPT, EARLIER = UUID(int=700), UUID(int=98)
 LATE, PROPOSED, GOAL, LOOSE = (UUID(int=2000 + number) for number in (801, 802, 803, 804))
@@ -398,6 +399,33 @@ def shown_progress_empty(look: Look) -> QWidget:
     return desk_frame(look, PlanProgressView(model, look), model)
 
 
+def make_long_progress(count: int) -> CaseProgress:
+    """Return how it went over so many meetings, one a month."""
+    began = date(2025, 1, 15)
+    tallies = tuple(
+        MeetingTally(
+            meeting_id=UUID(int=900 + number),
+            number=number,
+            on=began + timedelta(days=30 * number),
+            done=number,
+            doing=number % 3,
+            not_possible=number % 2,
+        )
+        for number in range(1, count + 1)
+    )
+    return replace(make_progress(), tallies=tallies)
+
+
+def shown_progress_whole(look: Look) -> QWidget:
+    """Return the actions of all of many meetings, which somebody asked for."""
+    model = make_progress_model(read_progress=lambda _: Done(make_long_progress(14)))
+    view = PlanProgressView(model, look)
+    more = view.findChild(Button, "all meetings")
+    assert more is not None
+    more.click()
+    return desk_frame(look, view, model)
+
+
 def shown_progress_entering(look: Look) -> QWidget:
     """Return the figures while they are being entered."""
     model = make_progress_model()
@@ -573,6 +601,7 @@ SCREENS = (
     Screen("plan-compare-empty", shown_compare_empty),
     Screen("plan-progress", shown_progress),
     Screen("plan-progress-empty", shown_progress_empty),
+    Screen("plan-progress-whole", shown_progress_whole),
     Screen("plan-progress-entering", shown_progress_entering),
     Screen("plan-papers", shown_papers),
     Screen("follow-up", shown_follow_up),

@@ -394,6 +394,8 @@ def test_both_sides_of_a_change_and_its_provenance_are_told(
 
     for text in ("Jag vill byta lag.", "Jag vill helst åka skidor.", "Socialtjänsten B"):
         assert text in told
+    for text in ("Följs upp tor 3 dec", "Följs upp mån 7 dec"):
+        assert text in told
     for text in ("Sara Lind, Annanstad", "ANNAN-2026-017"):
         assert text in told
     pills = [one.accessibleName() or one.text() for one in view.findChildren(Pill)]

@@ -29,6 +29,7 @@ from tests.ui.plan_desk import (
     make_follow_up,
     make_follow_up_model,
     make_long_papers,
+    make_long_progress,
     make_pair,
     make_plan_model,
     make_progress,
@@ -62,7 +63,7 @@ from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.area_row import AreaRow
 from trygga_desktop.ui.widgets.buttons import Button
-from trygga_desktop.ui.widgets.charts import LineChart
+from trygga_desktop.ui.widgets.charts import LineChart, StackChart
 from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import CheckBox, ComboBox, TextArea
@@ -1143,3 +1144,88 @@ def test_an_instrument_has_its_own_fields_which_become_nothing_else(
     written = model.line
     assert written is not None
     assert (written.responsible, written.due_on, written.sign) == ("", None, "")
+
+
+def test_versions_and_meetings_of_another_year_say_which(qtbot: QtBot, look: Look) -> None:
+    pair = make_pair()
+    years_ago = pair.versions[0].made_at.replace(year=2024)
+    told = replace(
+        pair, versions=(replace(pair.versions[0], made_at=years_ago), *pair.versions[1:])
+    )
+    model = PlanCompareViewModel(CASE, read_versions=lambda *_: Done(told), runner=InlineRunner())
+    model.load()
+    view = PlanCompareView(model, look)
+    qtbot.addWidget(view)
+
+    for name in ("version before", "version after"):
+        box = view.findChild(QComboBox, name)
+        assert box is not None
+        texts = [box.itemText(place) for place in range(box.count())]
+        assert [text.endswith(" 2024") for text in texts].count(True) == 1
+
+
+def test_few_meetings_are_all_told_and_ask_for_nothing(qtbot: QtBot, look: Look) -> None:
+    view = progress_of(qtbot, look, meetings=6)
+
+    assert told_meetings(view) == [1, 2, 3, 4, 5, 6]
+    more = view.findChild(Button, "all meetings")
+    assert more is not None
+    assert more.isHidden()
+
+
+def test_of_many_meetings_the_latest_are_told_and_all_where_somebody_asks(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = progress_of(qtbot, look, meetings=14)
+    more = view.findChild(Button, "all meetings")
+    assert more is not None
+    assert told_meetings(view) == [9, 10, 11, 12, 13, 14]
+    assert len(view.findChildren(StackChart)) == 1
+
+    more.setFocus()
+    QTest.keyClick(more, Qt.Key.Key_Space)
+
+    assert told_meetings(view) == [*range(1, 15)]
+    assert len(view.findChildren(StackChart)) == 3
+    assert more.hasFocus()
+    QTest.keyClick(more, Qt.Key.Key_Space)
+    assert told_meetings(view) == [9, 10, 11, 12, 13, 14]
+
+
+def test_one_action_is_as_high_in_every_line_of_bars_and_no_bar_is_cut_off(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = progress_of(qtbot, look, meetings=14)
+    more = view.findChild(Button, "all meetings")
+    assert more is not None
+    more.click()
+    settle()
+
+    charts = sorted(view.findChildren(StackChart), key=lambda one: one.y())
+    # The highest bars of the lines have 8, 14 and 16 actions, the first of the last line has 15.
+    heights = [one.height() for one in charts]
+    one_action = (heights[1] - heights[0]) / 6
+    assert heights[2] - heights[1] == pytest.approx(2 * one_action, abs=2)
+    picture = charts[2].grab().toImage()
+    bars = range(heights[2] - look.theme.px(40))
+    empty = picture.pixelColor(picture.width() - 1, 0)
+    edge = next(x for x in range(picture.width()) if picture.pixelColor(x, bars[-1]) != empty)
+    first = next(y for y in bars if picture.pixelColor(edge, y) != empty)
+    assert first == pytest.approx(one_action, abs=2)
+
+
+def progress_of(qtbot: QtBot, look: Look, *, meetings: int) -> PlanProgressView:
+    """Return the page of how it went over so many meetings, shown."""
+    found = make_long_progress(meetings)
+    view = PlanProgressView(make_progress_model(read_progress=lambda _: Done(found)), look)
+    qtbot.addWidget(view)
+    view.resize(1300, 900)
+    view.show()
+    settle()
+    return view
+
+
+def told_meetings(view: QWidget) -> list[int]:
+    """Return the numbers of the meetings that are told in words, in their order."""
+    told = [text for text in shown_texts(view) if text.startswith("Möte ")]
+    return [int(text.removeprefix("Möte ").split(",")[0]) for text in told]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +14,7 @@ from tests.ui.plain import nothing
 from trygga_desktop.app import Surroundings, bind_services, make_verifier
 from trygga_desktop.demo import Demo
 from trygga_desktop.documents.fingerprint import fingerprint_of
+from trygga_desktop.documents.pdf.verify import verify_file
 from trygga_desktop.documents.verdict import Outcome, Verdict
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.ui.application import Appearance
@@ -57,9 +59,12 @@ def test_the_picture_of_verifying_is_what_the_process_says_of_the_sealed_protoco
     demo.clock.at = MEETS_AT
     story.begin(CASE, MEETING)
     story.speak(CASE, MEETING)
+    story.agree(CASE, MEETING)
     story.end(CASE, MEETING)
     demo.clock.at = MEETS_AT + timedelta(hours=2)
     protocol, _ = story.seal(CASE, MEETING)
+    plan = tmp_path / "plan.pdf"
+    plan.write_bytes(story.seal_plan(CASE, MEETING))
     with vault.work() as work:
         certificate = work.seals.newest(work.trust).certificate
     vault.close()
@@ -90,7 +95,8 @@ def test_the_picture_of_verifying_is_what_the_process_says_of_the_sealed_protoco
 
     taken = tour.take(tmp_path / "screens", Part.SEALED)
 
-    assert "verify-1366x768-light.png" in [path.name for path in taken]
+    for name in ("verify", "signatures", "plan-sealed", "plan-signatures"):
+        assert f"{name}-1366x768-light.png" in [path.name for path in taken]
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     # One that stayed would be built anew at each change of look after it.
     assert [one for one in qapp.topLevelWidgets() if isinstance(one, MainWindow)] == []
@@ -98,3 +104,10 @@ def test_the_picture_of_verifying_is_what_the_process_says_of_the_sealed_protoco
     assert verdict.outcome is Outcome.UNCHANGED
     assert verdict.seal is not None
     assert verdict.seal.fingerprint == fingerprint_of(certificate)
+    of_plan = verify_file(plan, asked=fingerprint_of(certificate))
+    assert of_plan.outcome is Outcome.UNCHANGED
+    told = " ".join(" ".join(page.extract_text() for page in PdfReader(plan).pages).split())
+    for agreed in story.table(CASE)["meeting"][-1]["agreed"]:
+        assert agreed in told
+    # The police are to say more of it: the meeting did not agree on that line.
+    assert "Ett nummer att ringa på kvällar" not in told

@@ -56,9 +56,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text. Line breaks stay; an empty line parts paragraphs."""
+    """Running text. Line breaks stay; an empty line parts paragraphs.
+
+    What `leads` to what comes after it ends on the page where that begins.
+    """
 
     text: str
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +111,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnWords:
-    """What somebody said in their own words, set off from what others say."""
+    """What somebody said in their own words, set off from what others say.
+
+    What `leads` to what comes after it ends on the page where that begins.
+    """
 
     text: str
     label: str
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

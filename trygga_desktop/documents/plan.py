@@ -399,9 +399,10 @@ def _goal(goal: GoalPart, language: Language) -> Iterator[Block]:
     if goal.text:
         terms = {Term.SHORT: _("Goal, short term"), Term.LONG: _("Goal, long term")}
         label = _("Goal") if goal.term is None else terms[goal.term]
-        yield OwnWords(text=goal.text, label=label)
+        yield OwnWords(text=goal.text, label=label, leads=bool(goal.sign or goal.actions))
     if goal.sign:
-        yield Paragraph(text=_("This is how we know: {sign}").format(sign=goal.sign))
+        text = _("This is how we know: {sign}").format(sign=goal.sign)
+        yield Paragraph(text=text, leads=bool(goal.actions))
     if goal.actions:
         columns = (
             Column(title=_("What"), width=4),
@@ -434,9 +435,11 @@ def _ratings(ratings: Ratings, language: Language) -> Iterator[Block]:
     if not ratings.days:
         return
     yield Heading(text=_("How the young person says that it is"))
-    yield Paragraph(text=_("Own figures from 1 to 10. Nobody else has changed them."))
+    text = _("Own figures from 1 to 10. Nobody else has changed them.")
+    yield Paragraph(text=text, leads=True)
     if any(ratings.done.values()):
-        yield Paragraph(text=_("A short line below a chart is a day on which an action was done."))
+        text = _("A short line below a chart is a day on which an action was done.")
+        yield Paragraph(text=text, leads=True)
     yield _charts(ratings, language)
     for start in range(0, len(ratings.days), _DAYS_BESIDE):
         stretch = slice(start, start + _DAYS_BESIDE)

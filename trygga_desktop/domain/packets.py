@@ -57,7 +57,10 @@ FIELDS: Mapping[PartKind, tuple[str, ...]] = {
     PartKind.AGENDA: ("title", "question", "minutes"),
     PartKind.VOICE: ("words", "letter", "told_by", "teller"),
     PartKind.STATEMENT: ("text",),
-    PartKind.COMMITMENT: ("text", "responsible", "due_on", "due_at", "state", "reason"),
+    PartKind.COMMITMENT: (
+        *("text", "responsible", "due_on", "due_at", "follow_up_on"),
+        *("state", "reason"),
+    ),
     PartKind.PLAN_LINE: (
         *("words", "term", "sign", "own_part"),
         *("responsible", "due_on", "follow_up_on"),
@@ -66,12 +69,18 @@ FIELDS: Mapping[PartKind, tuple[str, ...]] = {
 }
 """What two sides compare of each kind, in the order in which it is told."""
 
-SOMETIMES: Mapping[PartKind, frozenset[str]] = {PartKind.COMMITMENT: frozenset({"due_at"})}
+SOMETIMES: Mapping[PartKind, frozenset[str]] = {
+    PartKind.COMMITMENT: frozenset({"due_at", "follow_up_on"}),
+}
 """What a part has only where it says something: without it a part is what it always was."""
 
 
-FORM = 2
-"""The newest form of packets: one can go without a meeting, and tell of lines that were removed."""
+FORM = 3
+"""The newest form of packets.
+
+The second can go without a meeting, and tell of lines that were removed; the third tells on which
+day a commitment is followed up.
+"""
 
 OF_THE_PLAN = frozenset({PartKind.PLAN_LINE, PartKind.REMOVED_LINE})
 """What is taken in as the next version of the plan."""
@@ -156,6 +165,13 @@ class Part:
         """Return what this part is called among all parts of a case."""
         return f"{self.kind} {self.id}"
 
+    @property
+    def form(self) -> int:
+        """Return the first form of packets that can tell it."""
+        if self.kind is PartKind.COMMITMENT and "follow_up_on" in self.fields:
+            return 3
+        return 2 if self.kind is PartKind.REMOVED_LINE else 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
@@ -199,8 +215,7 @@ class Packet:
     @property
     def form(self) -> int:
         """Return the first form that can tell it: an older program reads what it can."""
-        has_removed = any(one.kind is PartKind.REMOVED_LINE for one in self.parts)
-        return FORM if self.meeting is None or has_removed else 1
+        return max([1 if self.meeting is not None else 2, *(one.form for one in self.parts)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

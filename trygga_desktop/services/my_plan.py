@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from trygga_desktop.documents import plan
+from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.meeting import MeetingState, Participant
 from trygga_desktop.domain.parties import PartyRole
 from trygga_desktop.domain.plan import LineKind, PlanVersion
@@ -122,6 +123,10 @@ class MyPlanTeller:
 
     def _own(self, line: ShownPlanLine) -> str:
         """Return what the young person does, with the day where it is due at an hour."""
+        if _rests(line):
+            return self._language.gettext("{action}. It waits for a consent.").format(
+                action=line.item.text.rstrip(".")
+            )
         if line.due_on is None or line.due_at is None:
             return line.item.text
         return self._language.gettext("{action}. By {date}.").format(
@@ -137,9 +142,10 @@ class MyPlanTeller:
         who = line.responsible.split(" ")[0] or _("Somebody")
         if line.organisation:
             who = _("{name} at {agency}").format(name=who, agency=line.organisation)
-        return _("{who}: {action}. By {date}.").format(
-            who=who, action=line.item.text.rstrip("."), date=day
-        )
+        # What rests is done on no day yet: the one it was promised for may be long over.
+        told = _("{who}: {action}. It waits for a consent.")
+        told = told if _rests(line) else _("{who}: {action}. By {date}.")
+        return told.format(who=who, action=line.item.text.rstrip("."), date=day)
 
     def _meets_at(self) -> datetime | None:
         """Return when the young person is called to next; of other meetings they learn nothing."""
@@ -177,6 +183,10 @@ class MyPlanTeller:
     def _all_lines(self, version: PlanVersion | None) -> list[ShownPlanLine]:
         placed = {one.id for one in (() if version is None else version.lines)}
         return [*self._teller.lines_of(version), *self._teller.unplaced(placed)]
+
+
+def _rests(line: ShownPlanLine) -> bool:
+    return line.progress is not None and line.progress.state is CommitmentState.FROZEN
 
 
 def tell_ratings(

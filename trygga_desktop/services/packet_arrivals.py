@@ -155,6 +155,30 @@ def hour_told(part: PacketPart) -> time | None:
     return datetime.strptime(told, "%H:%M").time() if told else None  # noqa: DTZ007  a time of day
 
 
+def follow_up_told(part: PacketPart) -> date | None:
+    """Return the day on which somebody asks how it goes, None where nothing is said of one.
+
+    Raise ValueError for what no calendar has.
+    """
+    return _day_or_none(part.fields.get("follow_up_on", ""))
+
+
+def with_what_stays(
+    part: PacketPart, fields: Mapping[str, str], here: PacketPart | None
+) -> Mapping[str, str]:
+    """Return the fields of a part as they will be here once it was taken in.
+
+    An older program knows no hour and no day of follow-up: what it does not tell, it does not take
+    away. Only with another last day does the hour of the one before go.
+    """
+    if here is None or part.kind is not PartKind.COMMITMENT:
+        return fields
+    is_same_day = fields["due_on"] == here.fields["due_on"]
+    stays = {"follow_up_on", "due_at"} if is_same_day else {"follow_up_on"}
+    kept = {name: text for name, text in here.fields.items() if name in stays}
+    return {**kept, **{name: text for name, text in fields.items() if text or name not in stays}}
+
+
 def item_of(part: PacketPart, of: Arrival, text: str) -> Item:
     """Return the item that a text of a part would be here, not decided for anyone."""
     source, subject = part.source, of.standing.opened.subject_id
@@ -374,6 +398,7 @@ def _check_commitment(part: PacketPart, of: Arrival) -> None:
     _check_short("responsible", fields["responsible"], must=True)
     date.fromisoformat(fields["due_on"])
     hour_told(part)
+    follow_up_told(part)
     state = CommitmentState(fields["state"])
     if state is not CommitmentState.NOT_STARTED or fields["reason"]:
         told = ChangeCommitment(

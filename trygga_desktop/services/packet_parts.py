@@ -198,6 +198,7 @@ def _commitments(
                 ),
                 "due_on": commitment.due.isoformat(),
                 **_hour(commitment),
+                **_asked_on(commitment),
                 "state": state.value,
                 "reason": reason,
             },
@@ -289,6 +290,11 @@ def _day(day: date | None) -> str:
 
 def _hour(commitment: Commitment) -> Mapping[str, str]:
     return {} if commitment.hour is None else {"due_at": f"{commitment.hour:%H:%M}"}
+
+
+def _asked_on(commitment: Commitment) -> Mapping[str, str]:
+    day = commitment.follow_up
+    return {} if day is None else {"follow_up_on": day.isoformat()}
 
 
 def _is_here(of: Gathering, item: Item) -> bool:

@@ -18,6 +18,7 @@ from trygga_desktop.domain.plan import (
 )
 from trygga_desktop.services.packet_arrivals import (
     Arrival,
+    follow_up_told,
     hour_told,
     item_of,
     line_of,
@@ -194,7 +195,7 @@ def _noted(meeting_id: UUID, agenda_id: UUID | None) -> Noted | None:
 def _put_commitment(work: UnitOfWork, part: PacketPart, of: Arrival, *, is_here: bool) -> None:
     fields = part.fields
     due, state = date.fromisoformat(fields["due_on"]), CommitmentState(fields["state"])
-    hour = hour_told(part)
+    hour, asked_on = hour_told(part), follow_up_told(part)
     change = CommitmentChange(state=state, on=work.today, reason=fields["reason"])
     if is_here:
         rows = {one.id: (one, version) for one, version in work.commitments.of_case(of.case_id)}
@@ -203,6 +204,8 @@ def _put_commitment(work: UnitOfWork, part: PacketPart, of: Arrival, *, is_here:
         is_moved = due != commitment.due
         if is_moved or (hour is not None and hour != commitment.hour):
             change = replace(change, new_due=due, new_due_at=hour)
+        if asked_on is not None and asked_on != commitment.follow_up:
+            change = replace(change, new_follow_up=asked_on)
         changed = replace(commitment, changes=(*commitment.changes, change))
         work.commitments.replace(of.case_id, changed, row_version=version)
         return
@@ -221,6 +224,7 @@ def _put_commitment(work: UnitOfWork, part: PacketPart, of: Arrival, *, is_here:
         else organisation_told(of, source.speaks, source.speaks_kind, source.speaks_name),
         due_on=due,
         due_at=hour,
+        follow_up_on=asked_on,
         changes=(change,) if is_begun else (),
         came_at=work.at,
     )

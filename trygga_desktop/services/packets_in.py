@@ -1,7 +1,7 @@
 """Use cases that look into a packet that came, and take in what somebody accepts of it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -41,6 +41,7 @@ from trygga_desktop.services.packet_arrivals import (
     organisation_of,
     place_fields,
     stands_otherwise,
+    with_what_stays,
 )
 from trygga_desktop.services.packet_parts import Gathering, gather, tell
 from trygga_desktop.services.packet_taking import next_plan, take
@@ -355,7 +356,12 @@ def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[Inco
                 change=_change(part, here, opened),
                 category=part.source.category,
                 before=() if here is None else _told(here, here.fields, of, goals_here, ours=True),
-                after=_told(part, told.fields, of, {**goals_here, **goals_there})
+                after=_told(
+                    part,
+                    with_what_stays(part, told.fields, here),
+                    of,
+                    {**goals_here, **goals_there},
+                )
                 if is_told
                 else (),
                 organisation="".join(named),
@@ -381,6 +387,10 @@ def _change(part: PacketPart, here: PacketPart | None, opened: _Opened) -> Chang
         seen_here=seen.get(part.key, ()),
         seen_there=part.seen,
     )
+    if change is Change.BOTH and here is not None:
+        # What the other program did not tell stays, and is nothing to answer for.
+        taken = replace(part, fields=with_what_stays(part, part.fields, here))
+        change = Change.SAME if digest_of_part(taken) == digest_of_part(here) else change
     is_otherwise = stands_otherwise(part, here, opened.of, known=opened.here.keys())
     return Change.BOTH if is_otherwise and change is Change.SAME else change
 

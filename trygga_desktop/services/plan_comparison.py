@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
+from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.plan import LineKind, Term
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.plan_teller import ShownPlanLine
@@ -13,11 +14,21 @@ _COMPARED = (
 )
 
 
-def in_reading_order(lines: Iterable[ShownPlanLine]) -> list[ShownPlanLine]:
-    """Return lines area by area, so that two versions are read beside each other."""
-    found = list(lines)
-    areas = list(dict.fromkeys(one.item.area for one in found))
-    return sorted(found, key=lambda one: areas.index(one.item.area))
+def in_reading_order(lines: Iterable[ShownPlanLine], catalogue: Catalogue) -> list[ShownPlanLine]:
+    """Return lines as the plan has them: what the young person wants, then area by area.
+
+    The order is the same for any version, so that two are read beside each other. What no area of
+    the catalogue has comes last.
+    """
+    areas = [one.code for one in catalogue.life_areas]
+
+    def place(line: ShownPlanLine) -> tuple[int, str]:
+        area = line.item.area
+        if line.kind is LineKind.WISH:
+            return -1, ""
+        return (areas.index(area), "") if area in areas else (len(areas), area)
+
+    return sorted(lines, key=place)
 
 
 def say_the_same(one: ShownPlanLine, other: ShownPlanLine) -> bool:

@@ -223,8 +223,10 @@ class _Maker:
         last = command.after or max(known, default=0)
         first = command.before or last - 1
         teller = Teller(self._work, self._vault, self._standing)
-        before = in_reading_order(teller.lines_of(known.get(first), now=False))
-        after = in_reading_order(teller.lines_of(known.get(last), now=False))
+        before, after = (
+            in_reading_order(teller.lines_of(known.get(one), now=False), self._standing.catalogue)
+            for one in (first, last)
+        )
         return plan.ComparisonContent(
             head=self._head(),
             before=self._version(known.get(first)),

@@ -9,6 +9,7 @@ from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.meeting import Function, Presence
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
+from trygga_desktop.services.agreed_plans import compose_agreed_plan
 from trygga_desktop.services.entries import (
     ChangeCommitment,
     EntryKind,
@@ -39,6 +40,8 @@ from trygga_desktop.services.meetings import (
     plan_meeting,
     set_presence,
 )
+from trygga_desktop.services.plan_sealing import SealPlan, seal_plan
+from trygga_desktop.services.protocols import ComposeProtocol, ProtocolAudience
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden, read_meeting
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import SealProtocol, read_sealing, seal_protocol
@@ -163,6 +166,16 @@ class Meetings:
             read_sealed(one, vault=self._vault).value.pdf for one in (of_room, addendum)
         )
         return protocol, corrected
+
+    def seal_plan(self, told: ToldCase, meeting: Table) -> bytes:
+        """Seal the plan that it agreed on, for the room, behind its protocol; return the bytes."""
+        asked = ComposeProtocol(
+            meeting_id=told.meetings[meeting["code"]], audience=ProtocolAudience.ROOM
+        )
+        basis = compose_agreed_plan(asked, vault=self._vault).value.basis
+        command = SealPlan(meeting_id=asked.meeting_id, basis=basis)
+        sealed = seal_plan(command, vault=self._vault).value
+        return read_sealed(sealed, vault=self._vault).value.pdf
 
     def give_excerpts(self, told: ToldCase, meeting: Table) -> dict[str, bytes]:
         """Give excerpts as files to all who may have one; return the sealed bytes by name."""

@@ -57,6 +57,18 @@ class Plans:
             )
             agree_plan(command, vault=self._vault)
 
+    def agree_at(self, case: Table, meeting: Table) -> None:
+        """Have a meeting agree now on the lines of the plan that the timeline says."""
+        told = self._stage.cases[case["code"]]
+        view = read_plan(told.id, vault=self._vault).value
+        command = AgreePlan(
+            case_id=told.id,
+            meeting_id=told.meetings[meeting["code"]],
+            basis=view.basis,
+            agreed=frozenset(_id(case, words) for words in meeting["agreed"]),
+        )
+        agree_plan(command, vault=self._vault)
+
     def rate(self, case: Table, rating: Table) -> None:
         """Record how the young person says that it is."""
         told = self._stage.cases[case["code"]]

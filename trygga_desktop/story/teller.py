@@ -102,6 +102,10 @@ class Story:
                         self._meetings.follow(case, action, change)
         self._meetings.speak(self.cases[code], case, told)
 
+    def agree(self, code: str, meeting: str) -> None:
+        """Have a meeting that has begun agree on what it says of the plan."""
+        self._plans.agree_at(*self._meeting(code, meeting))
+
     def end(self, code: str, meeting: str) -> None:
         """End a meeting at its time."""
         self._meetings.end(self.cases[code], self._meeting(code, meeting)[1])
@@ -112,6 +116,10 @@ class Story:
         Return the sealed bytes of the room's, and of the addendum.
         """
         return self._meetings.seal(self.cases[code], self._meeting(code, meeting)[1])
+
+    def seal_plan(self, code: str, meeting: str) -> bytes:
+        """Seal the plan that a meeting agreed on, behind its protocol; return the sealed bytes."""
+        return self._meetings.seal_plan(self.cases[code], self._meeting(code, meeting)[1])
 
     def exchange(self, code: str, meeting: str) -> bytes:
         """Certify a colleague in another vault, and return what she sends for a meeting."""

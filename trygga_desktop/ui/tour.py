@@ -606,6 +606,18 @@ class Tour:
             model.choose(Target(Audience.ROOM))
             model.open_signatures()
         yield from self._signed(rooms)
+        yield from self._sealed_plan(rooms)
+
+    def _sealed_plan(self, rooms: DeskRooms) -> Iterator[str]:
+        """Show the plan that the meeting agreed on, sealed, and who is to sign it."""
+        rooms.meetings.go_to_protocol(self._case_id, self._meeting_id)
+        model = rooms.current
+        if not isinstance(model, ProtocolViewModel) or not model.offers_plan:
+            return
+        model.choose(Target(Audience.PLAN))
+        yield "plan-sealed"
+        model.open_signatures()
+        yield "plan-signatures"
 
     def _excerpts(self, rooms: DeskRooms) -> Iterator[str]:
         """Show an excerpt from which much is left out, one in plain words, and who has what."""

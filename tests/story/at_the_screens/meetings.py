@@ -15,6 +15,9 @@ from tests.story.at_the_screens.words import Words
 STATES = {"done": "Klart", "doing": "På gång", "not_started": "Inte klart än"}
 """What a person chooses of what became of a promise, where no reason is asked."""
 
+SOMEBODY_ELSE = "Någon som inte är vid bordet"
+"""What is chosen where it is about somebody whose name is not said at the table."""
+
 _LEADS = ("chair", "secretary", "verifier")
 
 
@@ -105,7 +108,7 @@ class Meeting:
         kind: str = "statement",
         also: Iterable[str] = (),
     ) -> None:
-        """Write down what is said, and who at the table it is about as well."""
+        """Write down what is said, and who else it is about: by name those at the table alone."""
         person = self._person
         self._choose_kind(kind)
         person.write("capture text", text)
@@ -142,6 +145,15 @@ class Meeting:
         self._person.press("leader's page")
         self._person.press("nobody else sees it")
         self._person.press(f"answer {item_id} {about_id} {is_free}")
+        self._person.press("back to the meeting")
+
+    def name_others(self, item_id: UUID, names: Collection[str]) -> None:
+        """Say on the leader's page whom of the case an entry is also about, and come back."""
+        self._person.press("leader's page")
+        self._person.press("nobody else sees it")
+        for box in self._person.starting(QAbstractButton, f"about {item_id} "):
+            self._person.tick(box.objectName(), on=box.text() in names)
+        self._person.press(f"answer {item_id} named")
         self._person.press("back to the meeting")
 
     def tell_what_became(self, text: str, state: str) -> None:

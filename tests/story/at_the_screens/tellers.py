@@ -9,7 +9,7 @@ from tests.story.at_the_screens.agreement import Agreement
 from tests.story.at_the_screens.consents import Consents
 from tests.story.at_the_screens.desk import Case, Contacts, NewCase
 from tests.story.at_the_screens.mapping import Mapping as MappingScreen
-from tests.story.at_the_screens.meetings import STATES, Meeting
+from tests.story.at_the_screens.meetings import SOMEBODY_ELSE, STATES, Meeting
 from tests.story.at_the_screens.meetings import Meetings as MeetingsScreen
 from tests.story.at_the_screens.person import Person
 from tests.story.at_the_screens.plans import PLAN_STATES
@@ -358,11 +358,11 @@ class MeetingsAtScreens(Meetings):
         agenda = Agenda(room)
         screen = self._at_table()
         for one in meeting.get("statement", ()):
-            if self._is_for_no_screen(case, meeting, one):
+            if self._is_for_no_screen(meeting, one):
                 self._tell(told, told.meetings[meeting["code"]], agenda, one)
                 continue
             screen.go_to_item(titles[agenda.under(one["category"])])
-            self._say(told, case, screen, one)
+            self._say(told, case, meeting, screen, one)
         if self._desk.around.told:
             # What was written elsewhere is shown once the screen is opened anew.
             screen = self._open(case, meeting)
@@ -409,10 +409,8 @@ class MeetingsAtScreens(Meetings):
                         screen.tell_what_became(action["text"], change["status"])
                         self._followed.add((action["id"], change["date"]))
 
-    def _is_for_no_screen(self, case: Table, meeting: Table, one: Table) -> bool:
+    def _is_for_no_screen(self, meeting: Table, one: Table) -> bool:
         reasons = {
-            "an entry about somebody who is not at the table": not self._others(case, one)
-            <= set(meeting["present"]),
             "an entry that tells who reported": one.get("reveals_reporter", False),
             "an entry for the guarded part": one.get("compartment") == "guarded",
             "an entry that was not said at the table": not one.get("at_table", True),
@@ -428,15 +426,23 @@ class MeetingsAtScreens(Meetings):
         """Return whom an entry is about beside the young person."""
         return set(one["about"]) - {case["subject"]}
 
-    def _say(self, told: ToldCase, case: Table, screen: Meeting, one: Table) -> None:
+    def _say(
+        self, told: ToldCase, case: Table, meeting: Table, screen: Meeting, one: Table
+    ) -> None:
         names = self._desk.names(case) | self._desk.organisations(case)
-        also = [names[other] for other in sorted(self._others(case, one))]
+        others = self._others(case, one)
+        also = [names[other] for other in sorted(others & set(meeting["present"]))]
+        not_there = [names[other] for other in sorted(others - set(meeting["present"]))]
+        if not_there:
+            also.append(SOMEBODY_ELSE)
         whose, text = names[one["origin"]], one["text"]
         if one["category"] == "own_words":
             screen.say(text, whose=whose, kind="own_words", also=also)
         else:
             screen.say(text, whose=whose, category=one["category"], also=also)
         item_id = told.items[one["id"]] = self._item(told, one["text"]).id
+        if not_there:
+            screen.name_others(item_id, not_there)
         for term, answer in one.get("markings", {}).items():
             is_free = Marking(answer) in {Marking.INSIDE, Marking.DOES_NOT_TOUCH}
             screen.answer(item_id, told.terms[term], is_free=is_free)

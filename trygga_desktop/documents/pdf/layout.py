@@ -79,7 +79,8 @@ def strips_of(  # noqa: C901, PLR0911, PLR0912  one line for each kind of block
         case Heading():
             return _heading(block, setter, tags)
         case Paragraph():
-            return running(block.text, setter, tags.here, gap=4)
+            found = running(block.text, setter, tags.here, gap=4)
+            return _leading(found) if block.leads else found
         case KeyValues():
             return _key_values(block.pairs, setter, tags.here)
         case Table():
@@ -87,7 +88,8 @@ def strips_of(  # noqa: C901, PLR0911, PLR0912  one line for each kind of block
         case Statement():
             return _statement(block, setter, tags.here)
         case OwnWords():
-            return _own_words(block, setter, tags.here)
+            found = _own_words(block, setter, tags.here)
+            return _leading(found) if block.leads else found
         case Decision():
             return _decision(block, setter, tags)
         case Bullets():
@@ -102,6 +104,11 @@ def strips_of(  # noqa: C901, PLR0911, PLR0912  one line for each kind of block
             return _signature_lines(block, setter, tags.here)
         case Seal():
             return _seal(block, setter, tags.here)
+
+
+def _leading(strips: list[Strip]) -> list[Strip]:
+    """Hold the last of these on the page of what comes next."""
+    return [*strips[:-1], *(replace(one, keep=True) for one in strips[-1:])]
 
 
 def _title(block: Title, setter: Typesetter, tags: Structure) -> list[Strip]:

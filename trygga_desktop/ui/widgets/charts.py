@@ -5,6 +5,7 @@ Each is a picture for whoever sees it; the same figures stand beside it in a tab
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
@@ -21,6 +22,9 @@ _DOT = 4.5
 _EDGE = 4
 _TICK = 6
 _APART = 6
+# How high one action is where there are few or many, and how low and high the highest bar is.
+_ONE, _LOW, _HIGH = 16, 150, 300
+_BELOW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,23 +168,44 @@ class LineChart(QLabel):
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """What stood how on one day: counts by their tones, from below."""
+    """What stood how at one time, which `label` names: counts by their tones, from below."""
 
-    day: str
+    label: str
     counts: tuple[tuple[Tone, int], ...]
+
+    @property
+    def height(self) -> int:
+        """Return how many there are."""
+        return sum(count for _, count in self.counts)
 
 
 class StackChart(QWidget):
-    """Bars of actions, one for each meeting: a soft fill with an edge, and the count in it."""
+    """Bars of actions, one for each meeting: a soft fill with an edge, and the count in it.
+
+    Where several stand below each other all have the same `places`, and the `highest` of them all:
+    each is as high as its own bars, and one action is as high everywhere. A count that has no room
+    in its bar is left out: in words it stands beside the picture.
+    """
 
     def __init__(
-        self, look: Look, stacks: Sequence[Stack], *, parent: QWidget | None = None
+        self,
+        look: Look,
+        stacks: Sequence[Stack],
+        *,
+        places: int,
+        highest: int,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
         self._stacks = tuple(stacks)
-        self.setMinimumHeight(look.theme.px(190))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._places = places
+        theme = look.theme
+        low, wanted, high = theme.px(_LOW), highest * theme.px(_ONE), theme.px(_HIGH)
+        self._unit = max(low, min(wanted, high)) / max(1, highest)
+        own = max((one.height for one in stacks), default=0)
+        line = QFontMetrics(theme.font(TextStyle.CAPTION)).lineSpacing()
+        self.setFixedHeight(ceil(own * self._unit) + line + _BELOW)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
         """Draw the bars on one line."""
@@ -191,10 +216,9 @@ class StackChart(QWidget):
         small = theme.font(TextStyle.CAPTION)
         strong = theme.font(TextStyle.CAPTION_STRONG)
         line = QFontMetrics(small).lineSpacing()
-        highest = max((sum(count for _, count in one.counts) for one in self._stacks), default=0)
-        room = self.height() - line - 8
-        unit = room / max(1, highest)
-        width = self.width() / max(1, len(self._stacks))
+        digits = QFontMetrics(strong).capHeight() + 2
+        room = self.height() - line - _BELOW
+        width = self.width() / max(1, self._places)
         bar = min(width * 0.6, theme.px(44))
         centre = Qt.AlignmentFlag.AlignHCenter
         for place, stack in enumerate(self._stacks):
@@ -204,10 +228,11 @@ class StackChart(QWidget):
                 if not count:
                     continue
                 ink, soft = tokens.tint(tone)
-                box = QRectF(left, bottom - count * unit, bar, count * unit - 2)
+                box = QRectF(left, bottom - count * self._unit, bar, count * self._unit - 2)
                 painter.fillRect(box, QColor(soft))
                 painter.fillRect(QRectF(left, box.top(), _EDGE, box.height()), QColor(ink))
-                draw_text(painter, box, str(count), font=strong, colour=ink, align=centre)
-                bottom = box.top() - 2
+                if box.height() >= digits:
+                    draw_text(painter, box, str(count), font=strong, colour=ink, align=centre)
+                bottom = box.top()
             below = QRectF(place * width, room + 6, width, line)
-            draw_text(painter, below, stack.day, font=small, colour=tokens.text2, align=centre)
+            draw_text(painter, below, stack.label, font=small, colour=tokens.text2, align=centre)

@@ -1,6 +1,7 @@
 """Two versions in two columns: their rows stay level, and each says how it differs."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -158,14 +159,14 @@ class PlanCompareView(QWidget):
             ]:
                 box.clear()
                 for one in pair.versions:
-                    day = self._look.language.date_short(one.made_at.date())
+                    day = self._look.language.date_near(one.made_at.date(), pair.today)
                     box.addItem(f"{one.number} · {day}", one.number)
             box.choose(number)
 
-    def _called(self, version: ToldVersion) -> str:
+    def _called(self, version: ToldVersion, today: date) -> str:
         language = self._look.language
         _ = language.gettext
-        day = language.date_short(version.made_at.date())
+        day = language.date_near(version.made_at.date(), today)
         if version.meeting is None:
             text = _("Version {number}, prepared {date}")
         else:
@@ -216,7 +217,7 @@ class PlanCompareView(QWidget):
         known = {one.number: one for one in pair.versions}
         for column, number in enumerate(pair.numbers):
             version = known.get(number)
-            text = _("No version yet") if version is None else self._called(version)
+            text = _("No version yet") if version is None else self._called(version, pair.today)
             grid.addWidget(PlainLabel(look, text, style=TextStyle.SUBTITLE), 0, column)
         row = 1
         area: str | None = None

@@ -121,8 +121,8 @@ class PlanCompareViewModel(QObject):
         self._patience.stop()
         self.pair = done.value
         self.rows = compare(
-            in_reading_order(done.value.before),
-            in_reading_order(done.value.after),
+            in_reading_order(done.value.before, done.value.catalogue),
+            in_reading_order(done.value.after, done.value.catalogue),
             alike=say_the_same,
         )
         self.trouble = None

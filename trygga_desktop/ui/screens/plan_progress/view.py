@@ -14,6 +14,7 @@ from trygga_desktop.domain.plan import HIGHEST, LOWEST, share_of_time
 from trygga_desktop.services.ratings import CaseProgress, ShownRating
 from trygga_desktop.ui.case_header import case_header
 from trygga_desktop.ui.problems import explain
+from trygga_desktop.ui.screens.plan_progress.meetings_card import MeetingsCard
 from trygga_desktop.ui.screens.plan_progress.view_model import (
     PlanProgressViewModel,
     ProgressState,
@@ -23,15 +24,15 @@ from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.area_row import drawn_icon
-from trygga_desktop.ui.widgets.boxes import Card, Divider
+from trygga_desktop.ui.widgets.boxes import Card
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
-from trygga_desktop.ui.widgets.charts import LineChart, Point, Stack, StackChart
+from trygga_desktop.ui.widgets.charts import LineChart, Point
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.focus import keep_tab_order
 from trygga_desktop.ui.widgets.inputs import ComboBox
 from trygga_desktop.ui.widgets.labels import PlainLabel
-from trygga_desktop.ui.widgets.marks import IconMark, Pill
+from trygga_desktop.ui.widgets.marks import IconMark
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.problem_card import problem_card
 from trygga_desktop.ui.widgets.removal import take_out
@@ -45,8 +46,6 @@ _SIDE = 370
 _NARROW = 900
 _CHART = 230
 _BESIDE, _ALONE = 3, 8
-# So many bars have room beside each other; in words every meeting is there.
-_MEETINGS = 6
 # In turn, and never a colour that judges.
 _TONES = (Tone.ACCENT, Tone.INFO, Tone.OK)
 _TODAY = "today"
@@ -164,7 +163,7 @@ class PlanProgressView(QWidget):
         column.setSpacing(Space.M)
         if not self._model.as_table and progress.ratings:
             column.addWidget(self._table(progress))
-        column.addWidget(self._actions(progress))
+        column.addWidget(MeetingsCard(self._look, progress.tallies))
         column.addStretch(1)
         return TwoColumns(
             self._look,
@@ -225,7 +224,7 @@ class PlanProgressView(QWidget):
         done = progress.done.get(area, ())
         points = [
             Point(
-                language.date_short(one.on),
+                language.date_near(one.on, progress.today),
                 one.values.get(area),
                 share_of_time(one.on, first_day, last_day),
             )
@@ -266,7 +265,10 @@ class PlanProgressView(QWidget):
         text2 = look.theme.tokens.text2
         for column, one in enumerate(ratings, start=1):
             day = PlainLabel(
-                look, language.date_short(one.on), style=TextStyle.CAPTION, colour=text2
+                look,
+                language.date_near(one.on, progress.today),
+                style=TextStyle.CAPTION,
+                colour=text2,
             )
             grid.addWidget(day, 0, column)
         for row, area in enumerate(self._model.areas, start=1):
@@ -282,55 +284,6 @@ class PlanProgressView(QWidget):
                 label.setAccessibleName(f"{name}, {language.date_long(one.on)}: {said}")
                 grid.addWidget(label, row, column)
         return grid
-
-    def _actions(self, progress: CaseProgress) -> QWidget:
-        look, language = self._look, self._look.language
-        _ = language.gettext
-        card = Card(look, _("Actions at each meeting"))
-        card.setObjectName("actions")
-        if not progress.tallies:
-            text = _("What is agreed on at a meeting is counted here.")
-            card.body.addWidget(
-                EmptyState(look, icon="handshake", title=_("No meeting yet"), text=text)
-            )
-            return card
-        told = (
-            (Tone.OK, _("Done"), "check"),
-            (Tone.INFO, _("Under way"), "circle-play"),
-            (Tone.MUTE, _("Not possible"), "circle-slash"),
-        )
-        stacks = [
-            Stack(
-                language.date_short(one.on),
-                (
-                    (Tone.OK, one.done),
-                    (Tone.INFO, one.doing),
-                    (Tone.MUTE, one.not_possible),
-                ),
-            )
-            for one in progress.tallies[-_MEETINGS:]
-        ]
-        chart = StackChart(look, stacks)
-        card.body.addWidget(chart)
-        card.body.addWidget(
-            WrapRow([Pill(look, text, tone=tone, icon=icon) for tone, text, icon in told])
-        )
-        for tally in progress.tallies:
-            card.body.addWidget(Divider(look))
-            text = _(
-                "Meeting {number}, {date}: {done} done, {doing} under way, {other} not possible"
-            ).format(
-                number=tally.number,
-                date=language.date_long(tally.on),
-                done=tally.done,
-                doing=tally.doing,
-                other=tally.not_possible,
-            )
-            label = PlainLabel(
-                look, text, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2
-            )
-            card.body.addWidget(label)
-        return card
 
 
 class _Columns(QWidget):
