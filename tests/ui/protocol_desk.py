@@ -53,6 +53,8 @@ from trygga_desktop.services.seals import SealOfVault
 from trygga_desktop.services.unfinished import CompleteAction, Unfinished, UnfinishedAction
 from trygga_desktop.ui.case_uses import ApprovalUses, SealUses
 from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.platform.sending import Sending
 from trygga_desktop.ui.platform.spooling import Spooling
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
@@ -151,6 +153,7 @@ class Press:
         self.log_failure: Exception | None = None
         self.printer_failure: Exception | None = None
         self.queue: list[str] | None = None
+        self.draws = False
         self.entries: tuple[ToldEntry, ...] = ()
         self.recipients = recipients
         self.watched: Path | None = None
@@ -342,12 +345,14 @@ class Press:
         self.failed.append(number)
         return Done(None)
 
-    def print_pdf(self, pdf: bytes, _: QPrinter) -> Spooling | None:
-        """Take the pages, or fail; with a queue they are sent to that as well."""
+    def print_pdf(self, pdf: bytes, printer: QPrinter) -> Sending | None:
+        """Take the pages, or fail; with a queue, or where it draws, they are sent as well."""
         if self.printer_failure is not None and len(self.printed) >= self.fails_after:
             raise self.printer_failure
         self.happened.append("print")
         self.printed.append(pdf)
+        if self.draws:
+            return print_pdf(pdf, printer)
         return None if self.queue is None else Spooling(self.queue, pdf)
 
     def sealing(

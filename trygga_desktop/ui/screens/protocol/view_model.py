@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.sealed_files import SealedFile
     from trygga_desktop.services.sealing import SealingState, ToldProtocol
     from trygga_desktop.ui.case_uses import SealUses
-    from trygga_desktop.ui.platform.spooling import Spooling
+    from trygga_desktop.ui.platform.sending import Sending
     from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 
 T = TypeVar("T")
@@ -407,14 +407,14 @@ class ProtocolViewModel(Leaving):
     ) -> None:
         first, last = printer.fromPage(), printer.toPage()
         printer.setCopyCount(1)
-        prints: list[Callable[[], Spooling | None]] = []
+        prints: list[Callable[[], Sending | None]] = []
 
-        def print_sheet(sheet: bytes) -> Spooling | None:
+        def print_sheet(sheet: bytes) -> Sending | None:
             # Whatever pages of the protocol are wanted, the sheet is one whole page.
             printer.setFromTo(0, 0)
             return self._print_pdf(sheet, printer)
 
-        def print_pages() -> Spooling | None:
+        def print_pages() -> Sending | None:
             printer.setFromTo(first, last)
             return self._print_pdf(pdf, printer)
 
