@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtPrintSupport import QPrinter
@@ -21,6 +22,7 @@ from trygga_desktop.domain.approval import (
     Approver,
     ToldRemark,
 )
+from trygga_desktop.domain.audit import Printed
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import DraftChangedError
 from trygga_desktop.domain.items import Lack
@@ -152,6 +154,7 @@ class Press:
         self.failure: Exception | None = None
         self.log_failure: Exception | None = None
         self.printer_failure: Exception | None = None
+        self.missed: list[tuple[Printed, UUID]] = []
         self.queue: list[str] | None = None
         self.draws = False
         self.entries: tuple[ToldEntry, ...] = ()
@@ -316,6 +319,11 @@ class Press:
         """Note that the log says so, or fail."""
         return self._log("log print")
 
+    def log_missed(self, printed: Printed, about_id: UUID) -> Done[None]:
+        """Note of what the log says that it did not come out."""
+        self.missed.append((printed, about_id))
+        return self._log("log missed")
+
     def log_save(self, _: UUID) -> Done[None]:
         """Note that the log says so, or fail."""
         return self._log("log save")
@@ -407,8 +415,9 @@ class Press:
         may_seal: bool = True,
         may_make_seal: bool = True,
         goes_on: DraftKind | None = None,
+        **others: Any,
     ) -> ProtocolViewModel:
-        """Return the screen's model, loaded."""
+        """Return the screen's model, loaded; `others` stand in the place of what it has here."""
         runner = runner or InlineRunner()
         sealing, uses = self.sealing(
             runner, drafts=drafts, may_seal=may_seal, may_make_seal=may_make_seal
@@ -418,12 +427,16 @@ class Press:
             sealing=sealing,
             uses=uses,
             compose_protocol=self.compose,
-            log_print=self.log_print,
-            log_save=self.log_save,
-            print_pdf=self.print_pdf,
             runner=runner,
             now=lambda: NOW,
             goes_on=goes_on,
+            **{
+                "log_print": self.log_print,
+                "log_missed": self.log_missed,
+                "log_save": self.log_save,
+                "print_pdf": self.print_pdf,
+                **others,
+            },
         )
         model.load()
         return model

@@ -414,6 +414,7 @@ class DeskRooms(QObject):
             compose_due_calendar=uses.compose_due_calendar,
             log_list_saved=uses.log_list_saved,
             log_list_printed=uses.log_list_printed,
+            log_missed=uses.log_not_printed,
             print_pdf=print_pdf,
             language=self._appearance.look.language,
             runner=self._runner,
