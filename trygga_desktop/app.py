@@ -32,6 +32,7 @@ from trygga_desktop.ui.lock_times import LockTimes, read_policy
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.platform.job_object import windows
 from trygga_desktop.ui.platform.scanning import ProcessScanner, Scanner
+from trygga_desktop.ui.platform.sending import has_let_go_of_printers
 from trygga_desktop.ui.platform.session import watch_session
 from trygga_desktop.ui.platform.verifying import ProcessVerifier, Verifier
 from trygga_desktop.ui.problems import ProblemKind
@@ -284,7 +285,8 @@ def run(  # noqa: PLR0913  all have a default
     if opened is not None:
         window.enter_desk(opened())
     code = application.exec()
-    if not runner.shut_down(patience / 1000):
+    has_stopped = runner.shut_down(patience / 1000)
+    if not has_stopped or not has_let_go_of_printers(patience / 1000):
         end_process(_start_nothing)
     return code
 

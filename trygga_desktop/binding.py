@@ -49,6 +49,7 @@ from trygga_desktop.services import (
     plan_sealing,
     plan_views,
     plans,
+    printing,
     protocols,
     questions,
     ratings,
@@ -220,6 +221,7 @@ def _bind_plans(vault: OpenVault) -> PlanDeskUses:
         log_list_saved=partial(escalation.log_raised_saved, vault=vault),
         log_list_printed=partial(escalation.log_raised_printed, vault=vault),
         compose_plan=partial(plan_papers.compose_plan, vault=vault),
+        log_not_printed=partial(printing.log_not_printed, vault=vault),
         log_printed=partial(plan_papers.log_plan_printed, vault=vault),
         log_saved=partial(plan_papers.log_plan_saved, vault=vault),
     )
@@ -249,6 +251,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         compose_protocol=partial(protocols.compose_protocol, vault=vault),
         log_printed=partial(protocols.log_protocol_printed, vault=vault),
         log_saved=partial(protocols.log_protocol_saved, vault=vault),
+        log_not_printed=partial(printing.log_not_printed, vault=vault),
         signatures=SignatureUses(
             read_signatures=partial(signatures.read_signatures, vault=vault),
             keep_scan=partial(signatures.keep_scan, vault=vault),

@@ -40,7 +40,7 @@ from trygga_desktop.services.meetings import EndMeeting, end_meeting, read_meeti
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
-from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.platform.drawing import draw_pages
 from trygga_desktop.ui.screens.case.view_model import CaseViewModel
 from trygga_desktop.ui.screens.new_meeting.form import MeetingField
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
@@ -174,7 +174,7 @@ def _preview(busy: Busy) -> None:
     def show(model: ProtocolViewModel) -> None:
         assert model.composed is not None
         dialog = QPrintPreviewDialog(busy.window)
-        dialog.paintRequested.connect(partial(print_pdf, model.composed.pdf))
+        dialog.paintRequested.connect(partial(draw_pages, model.composed.pdf))
         QDialog.open(dialog)
 
     _go_to_protocol(busy, show)

@@ -190,7 +190,7 @@ def wait_for(printed: Path) -> None:
         time.sleep(1)
         before, size = size, printed.stat().st_size if printed.exists() else 0
         if 0 < size == before:
-            # The window was busy drawing; it tells now that it is done.
+            # The window tells a moment later that the printer has it.
             time.sleep(3)
             return
     raise TimeoutError("nothing came out of the printer")

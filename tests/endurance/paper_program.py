@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from trygga_desktop.ui.platform import printing
+from trygga_desktop.ui.platform.sending import Sending
 
 _DRAWN = printing.print_pdf
 _NUMBERS = count(1)
@@ -41,11 +42,11 @@ def ask_for_printer(
     return dialog
 
 
-def print_pdf(pdf: bytes, printer: QPrinter) -> None:
+def print_pdf(pdf: bytes, printer: QPrinter) -> Sending:
     """Draw the pages as for any printer, each time into a file of its own."""
     folder = Path(os.environ["PRINTED_TO"])
     printer.setOutputFileName(str(folder / f"printed-{next(_NUMBERS)}.pdf"))
-    _DRAWN(pdf, printer)
+    return _DRAWN(pdf, printer)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from uuid import UUID
 from tests.conftest import MadeVault
 from tests.hostile import connect
 from tests.insider import without_triggers
+from trygga_desktop.domain.audit import Entry
+from trygga_desktop.services.vault import OpenVault
 
 Kept = list[tuple[Any, ...]]
 
@@ -47,3 +49,10 @@ def count(made: MadeVault, table: str) -> int:
         return int(found)
     finally:
         database.close()
+
+
+def last_entry(vault: OpenVault) -> Entry:
+    """Return what the log says last."""
+    with vault.work() as work:
+        *_, newest = work.audit.entries()
+    return newest

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtPrintSupport import QPrinter
@@ -17,6 +18,7 @@ from trygga_desktop.documents.preparation import compose as compose_sheet
 from trygga_desktop.documents.promises import PromisesContent
 from trygga_desktop.documents.promises import compose as compose_promises
 from trygga_desktop.documents.summons import Called, CalledItem, SummonsContent, compose
+from trygga_desktop.domain.audit import Printed
 from trygga_desktop.i18n import load_language
 from trygga_desktop.services.changes import Done
 from trygga_desktop.services.papers import (
@@ -73,6 +75,7 @@ class Post:
         self.commands: list[ComposePaper] = []
         self.calendars: list[ComposeCalendar] = []
         self.printed: list[bytes] = []
+        self.missed: list[tuple[Printed, UUID]] = []
         self.found = MeetingPapers(
             case_number="DEMO-2026-001",
             number=5,
@@ -119,6 +122,11 @@ class Post:
         """Note that the log says so, or fail."""
         return self._log("log print")
 
+    def log_missed(self, printed: Printed, about_id: UUID) -> Done[None]:
+        """Note of what the log says that it did not come out."""
+        self.missed.append((printed, about_id))
+        return self._log("log missed")
+
     def log_save(self, _: UUID) -> Done[None]:
         """Note that the log says so, or fail."""
         return self._log("log save")
@@ -130,18 +138,22 @@ class Post:
         self.happened.append("print")
         self.printed.append(pdf)
 
-    def open(self, runner: TaskRunner | None = None) -> PapersViewModel:
-        """Return the screen's model, loaded."""
+    def open(self, runner: TaskRunner | None = None, **uses: Any) -> PapersViewModel:
+        """Return the screen's model, loaded; `uses` stand in the place of what it has here."""
         model = PapersViewModel(
             MEETING,
             read_papers=self.read,
             compose_paper=self.compose,
             compose_calendar=self.compose_calendar,
-            log_print=self.log_print,
-            log_save=self.log_save,
-            print_pdf=self.print_pdf,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            **{
+                "log_print": self.log_print,
+                "log_missed": self.log_missed,
+                "log_save": self.log_save,
+                "print_pdf": self.print_pdf,
+                **uses,
+            },
         )
         model.load()
         return model

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtPrintSupport import QPrinter
@@ -21,6 +22,7 @@ from trygga_desktop.domain.approval import (
     Approver,
     ToldRemark,
 )
+from trygga_desktop.domain.audit import Printed
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import DraftChangedError
 from trygga_desktop.domain.items import Lack
@@ -53,6 +55,8 @@ from trygga_desktop.services.seals import SealOfVault
 from trygga_desktop.services.unfinished import CompleteAction, Unfinished, UnfinishedAction
 from trygga_desktop.ui.case_uses import ApprovalUses, SealUses
 from trygga_desktop.ui.draft_keeper import DraftUses
+from trygga_desktop.ui.platform.printing import print_pdf
+from trygga_desktop.ui.platform.sending import Sending
 from trygga_desktop.ui.platform.spooling import Spooling
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
@@ -150,7 +154,9 @@ class Press:
         self.failure: Exception | None = None
         self.log_failure: Exception | None = None
         self.printer_failure: Exception | None = None
+        self.missed: list[tuple[Printed, UUID]] = []
         self.queue: list[str] | None = None
+        self.draws = False
         self.entries: tuple[ToldEntry, ...] = ()
         self.recipients = recipients
         self.watched: Path | None = None
@@ -313,6 +319,11 @@ class Press:
         """Note that the log says so, or fail."""
         return self._log("log print")
 
+    def log_missed(self, printed: Printed, about_id: UUID) -> Done[None]:
+        """Note of what the log says that it did not come out."""
+        self.missed.append((printed, about_id))
+        return self._log("log missed")
+
     def log_save(self, _: UUID) -> Done[None]:
         """Note that the log says so, or fail."""
         return self._log("log save")
@@ -342,12 +353,14 @@ class Press:
         self.failed.append(number)
         return Done(None)
 
-    def print_pdf(self, pdf: bytes, _: QPrinter) -> Spooling | None:
-        """Take the pages, or fail; with a queue they are sent to that as well."""
+    def print_pdf(self, pdf: bytes, printer: QPrinter) -> Sending | None:
+        """Take the pages, or fail; with a queue, or where it draws, they are sent as well."""
         if self.printer_failure is not None and len(self.printed) >= self.fails_after:
             raise self.printer_failure
         self.happened.append("print")
         self.printed.append(pdf)
+        if self.draws:
+            return print_pdf(pdf, printer)
         return None if self.queue is None else Spooling(self.queue, pdf)
 
     def sealing(
@@ -402,8 +415,9 @@ class Press:
         may_seal: bool = True,
         may_make_seal: bool = True,
         goes_on: DraftKind | None = None,
+        **others: Any,
     ) -> ProtocolViewModel:
-        """Return the screen's model, loaded."""
+        """Return the screen's model, loaded; `others` stand in the place of what it has here."""
         runner = runner or InlineRunner()
         sealing, uses = self.sealing(
             runner, drafts=drafts, may_seal=may_seal, may_make_seal=may_make_seal
@@ -413,12 +427,16 @@ class Press:
             sealing=sealing,
             uses=uses,
             compose_protocol=self.compose,
-            log_print=self.log_print,
-            log_save=self.log_save,
-            print_pdf=self.print_pdf,
             runner=runner,
             now=lambda: NOW,
             goes_on=goes_on,
+            **{
+                "log_print": self.log_print,
+                "log_missed": self.log_missed,
+                "log_save": self.log_save,
+                "print_pdf": self.print_pdf,
+                **others,
+            },
         )
         model.load()
         return model

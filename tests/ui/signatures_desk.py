@@ -274,12 +274,15 @@ class Cabinet:
         resume: bool = False,
         now: datetime = NOW,
         brought: Sequence[Brought] = (),
+        uses: SignatureUses | None = None,
+        paper_id: UUID | None = None,
+        find: Callable[[str], Done[FoundProtocol | None]] | None = None,
     ) -> SignaturesViewModel:
         """Return the screen's model, loaded."""
         runner = runner or InlineRunner()
         model = SignaturesViewModel(
-            self.paper.id,
-            uses=self.uses(),
+            paper_id or self.paper.id,
+            uses=uses or replace(self.uses(), find_by_code=find or self.find),
             scan=ScanModel(
                 scanner=lambda: self.scanner,
                 looks_of=lambda pdf: LATER if pdf.endswith(b"en") else LOOKS,

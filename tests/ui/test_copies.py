@@ -1,6 +1,7 @@
 """A sealed protocol is printed with a sheet for each copy; a number that was used stays used."""
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,13 +17,15 @@ from shiboken6 import delete, isValid
 
 from tests.ui.desks import settle
 from tests.ui.plain import HeldRunner, make_look
+from tests.ui.printers import PipeReader
 from tests.ui.protocol_desk import RECIPIENTS, SEALED_PDF, Press, told_protocol
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.ui.leaving import News
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
-from trygga_desktop.ui.platform.spooling import Spooling, end_spooling, spool_command
+from trygga_desktop.ui.platform.sending import end_sending, has_let_go_of_printers
+from trygga_desktop.ui.platform.spooling import Spooling, spool_command
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import Audience, Target, Way
 from trygga_desktop.ui.theme.look import Look
@@ -356,7 +359,7 @@ def test_a_queue_that_hangs_leaves_the_window_alive_and_a_lock_ends_it(  # noqa:
     if is_closed:
         view.close()
         delete(model)
-    end_spooling()
+    end_sending()
 
     program = QApplication.instance()
     assert program is not None
@@ -367,6 +370,60 @@ def test_a_queue_that_hangs_leaves_the_window_alive_and_a_lock_ends_it(  # noqa:
     if not is_closed:
         assert model.print_flaw is PrintFlaw.NO_ANSWER
         assert model.may_leave
+
+
+@no_queue
+def test_a_printer_that_is_drawn_on_and_hangs_leaves_the_window_alive_and_a_lock_ends_it(
+    qtbot: QtBot, look: Look, press: Press, printer: QPrinter, tmp_path: Path
+) -> None:
+    press.draws = True
+    pipe = tmp_path / "printer"
+    os.mkfifo(pipe)
+    printer.setOutputFileName(str(pipe))
+    model = press.open()
+    view = ProtocolView(model, look)
+    qtbot.addWidget(view)
+    view.show()
+    printer.setCopyCount(2)
+
+    # Whoever takes nothing from the pipe yet would do so before anybody waits for ever.
+    with PipeReader(pipe) as reader:
+        model.print_on(printer)
+        qtbot.waitUntil(lambda: not has_let_go_of_printers(0))
+        assert "Skickas till skrivaren…" in words_in(view)
+        assert not model.may_leave
+
+        end_sending()
+
+        # What the first copy came to is not known, and the second never began.
+        assert press.failed == [2, 1]
+        assert len(press.printed) == 1
+        assert model.print_flaw is PrintFlaw.NO_ANSWER
+        assert not model.is_leaving
+        reader.take()
+    assert has_let_go_of_printers(30)
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+def test_copies_that_are_drawn_follow_each_other_onto_the_paper(
+    qtbot: QtBot, press: Press, printer: QPrinter, tmp_path: Path, copies: int
+) -> None:
+    press.draws = True
+    model = press.open()
+    printer.setCopyCount(copies)
+    printer.setResolution(100)
+
+    model.print_on(printer)
+    assert model.is_printing
+    qtbot.waitUntil(
+        lambda: model.told is not None and model.told.news is News.PRINTED, timeout=30_000
+    )
+
+    # Each leaf of paper takes the place of the one before it in that file.
+    assert len(press.printed) == 2 * copies
+    assert press.failed == []
+    pages = len(PdfReader(io.BytesIO(SEALED_PDF)).pages)
+    assert len(PdfReader(tmp_path / "paper.pdf").pages) == pages
 
 
 @pytest.mark.usefixtures("qapp")

@@ -35,6 +35,7 @@ from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import SaveFlaw
+from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
@@ -501,7 +502,9 @@ def test_trying_again_and_the_way_back(qtbot: QtBot, look: Look, press: Press) -
         button(view, "the meetings").click()
 
 
-def model_of(vault: OpenVault, meeting_id: UUID, printed: list[bytes]) -> ProtocolViewModel:
+def model_of(
+    vault: OpenVault, meeting_id: UUID, printed: list[bytes], *, prints: PrintPdf | None = None
+) -> ProtocolViewModel:
     """Return the screen's model on a real vault."""
     uses, runner = bind_desk(vault).meetings, InlineRunner()
     sealing = SealingModel(
@@ -520,8 +523,9 @@ def model_of(vault: OpenVault, meeting_id: UUID, printed: list[bytes]) -> Protoc
         uses=uses.sealing,
         compose_protocol=uses.compose_protocol,
         log_print=uses.log_printed,
+        log_missed=uses.log_not_printed,
         log_save=uses.log_saved,
-        print_pdf=lambda pdf, _: printed.append(pdf),
+        print_pdf=prints or (lambda pdf, _: printed.append(pdf)),
         runner=runner,
         now=vault.environment.now,
     )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -10,6 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.conftest import MadeVault
+from tests.people import ELIAS
+from tests.services.test_agreements import command as agreed
+from tests.services.test_agreements import leaver
+from tests.services.test_whole_readers import PETRA, account
 from tests.ui.desks import settle
 from tests.ui.plain import NOW, DraftBox, HeldRunner
 from tests.ui.signatures_desk import (
@@ -36,6 +42,7 @@ from tests.ui.signatures_desk import (
     look_of,
     read_page,
 )
+from trygga_desktop.binding import bind_desk
 from trygga_desktop.documents.record import control_code
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
@@ -48,8 +55,10 @@ from trygga_desktop.domain.matching import Fit
 from trygga_desktop.domain.scanning import MOST_BYTES, Payload, ScanFlaw
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.domain.signatures import PaperKind, SignerStatus
-from trygga_desktop.services.changes import Changes
-from trygga_desktop.services.signatures import SignedOnPaper
+from trygga_desktop.services.agreements import keep_agreement
+from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.grants import GrantCase, grant_case
+from trygga_desktop.services.signatures import SignedOnPaper, read_signatures
 from trygga_desktop.ui.platform.scan_lines import ReadPage
 from trygga_desktop.ui.problems import ProblemKind, Trouble
 from trygga_desktop.ui.screens.signatures.reason import Ask, ReasonField
@@ -518,6 +527,118 @@ def test_a_scan_of_another_paper_says_which_it_is_and_leads_there(
     assert "Planen" in stray_message(plan, look.language, is_all=is_all).text
     model.scan.cancel()
     assert model.stray is None
+
+
+AGREED = UUID(int=852)
+AGREED_SQUARE = Payload(AGREED, "b" * 64)
+AGREED_FOUND = replace(
+    EXCERPT_FOUND,
+    protocol_id=AGREED,
+    case_id=UUID(int=9),
+    meeting_id=None,
+    case_number="DEMO-2026-009",
+    meeting_number=0,
+    recipient="",
+    copy=0,
+    version=2,
+)
+
+
+@pytest.mark.parametrize("is_all", [True, False])
+def test_a_page_of_nothing_that_opens_to_us_stays_one_from_somewhere_else(
+    qtbot: QtBot, look: Look, cabinet: Cabinet, is_all: bool
+) -> None:
+    cabinet.known = None
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    strays = [read_page(at, one, AGREED_SQUARE) for at, one in enumerate(LOOKS, start=1)]
+    cabinet.read_scan(model, strays if is_all else (GOOD[0], strays[1], GOOD[2]))
+    settle()
+
+    assert cabinet.asked == [control_code(AGREED_SQUARE.record_hash)]
+    assert model.stray is None
+    assert find_all(view, "go elsewhere") == []
+    assert "En sida någon annanstans ifrån" in words_in(view)
+    assert model.scan.found is not None
+    assert Fit.OTHER_PAPER not in {one.fit for one in model.scan.found.pages}
+
+
+@pytest.mark.parametrize("is_all", [True, False])
+def test_a_page_of_the_agreement_of_another_case_says_what_it_is_and_leads_there(
+    qtbot: QtBot, look: Look, cabinet: Cabinet, is_all: bool
+) -> None:
+    cabinet.known = AGREED_FOUND
+    model = cabinet.open()
+    view = shown(qtbot, look, model)
+    strays = [read_page(at, one, AGREED_SQUARE) for at, one in enumerate(LOOKS, start=1)]
+    cabinet.read_scan(model, strays if is_all else (GOOD[0], strays[1], GOOD[2]))
+    settle()
+
+    assert cabinet.asked == [control_code(AGREED_SQUARE.record_hash)]
+    assert "Överenskommelsen med den unge, version 2, ärende DEMO-2026-009." in words_in(view)
+    assert "En sida någon annanstans ifrån" not in words_in(view)
+    assert model.scan.found is not None
+    wanted = [Fit.OTHER_PAPER] * 3 if is_all else [Fit.FITS, Fit.OTHER_PAPER, Fit.FITS]
+    assert [one.fit for one in model.scan.found.pages] == wanted
+    assert not model.scan.may_keep
+    with qtbot.waitSignal(model.elsewhere) as led:
+        QTest.mouseClick(find(view, Button, "go elsewhere"), Qt.MouseButton.LeftButton)
+    assert led.args == [AGREED_FOUND, FILES if is_all else ()]
+    # What one scan was of says nothing of the next.
+    model.scan.cancel()
+    cabinet.known = None
+    cabinet.read_scan(model, (GOOD[0], strays[1], GOOD[2]))
+    assert [one.fit for one in model.scan.found.pages][1] is Fit.OTHER_VAULT
+    assert model.stray is None
+
+
+def test_of_pages_from_several_places_the_one_that_opens_to_us_is_told(
+    qtbot: QtBot, look: Look, cabinet: Cabinet
+) -> None:
+    nowhere = Payload(UUID(int=853), "c" * 64)
+    known = {control_code(AGREED_SQUARE.record_hash): AGREED_FOUND}
+    model = cabinet.open(find=lambda code: Done(known.get(code)))
+    view = shown(qtbot, look, model)
+    strays = (read_page(2, LOOKS[1], nowhere), read_page(3, LOOKS[2], AGREED_SQUARE))
+    cabinet.read_scan(model, (GOOD[0], *strays))
+    settle()
+
+    assert model.scan.found is not None
+    assert [one.fit for one in model.scan.found.pages[1:]] == [Fit.OTHER_VAULT, Fit.OTHER_PAPER]
+    assert "DEMO-2026-009" in words_in(view)
+    assert not model.is_all_stray
+
+
+@pytest.mark.parametrize("is_granted", [False, True])
+@pytest.mark.parametrize("is_typed", [False, True])
+def test_in_a_real_vault_the_agreement_of_another_case_is_told_with_a_grant_to_it_alone(
+    qtbot: QtBot, look: Look, made: MadeVault, *, is_granted: bool, is_typed: bool
+) -> None:
+    vault = made.open()
+    petra = account(vault, PETRA)
+    ours, theirs = leaver(vault), leaver(vault, ELIAS)
+    here = keep_agreement(agreed(ours), vault=vault).value
+    there = keep_agreement(agreed(theirs), vault=vault).value
+    for one in (ours, theirs) if is_granted else (ours,):
+        grant_case(GrantCase(case_id=one, principal_id=petra), vault=vault)
+    square = read_signatures(there, vault=vault).value.paper.payload
+    vault.close()
+    opened = made.open("pn")
+    cabinet = Cabinet()
+    uses = bind_desk(opened).meetings.signatures
+    model = cabinet.open(uses=uses, paper_id=here)
+    view = shown(qtbot, look, model)
+
+    cabinet.read_scan(model, [read_page(1, LOOKS[0], *(() if is_typed else (square,)))])
+    if is_typed:
+        model.scan.type_code(control_code(square.record_hash))
+    settle()
+
+    told = words_in(view)
+    assert ("Överenskommelsen med den unge, version 1" in told) is is_granted
+    assert bool(find_all(view, "go elsewhere")) is is_granted
+    assert (model.stray is not None) is is_granted
+    opened.close()
 
 
 def test_a_typed_code_of_another_paper_says_which_it_is(

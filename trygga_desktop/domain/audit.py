@@ -92,6 +92,7 @@ class Action(StrEnum):
     PROTOCOL_COMPOSED = "protocol_composed"
     PROTOCOL_PRINTED = "protocol_printed"
     PRINT_FAILED = "print_failed"
+    DRAFT_NOT_PRINTED = "draft_not_printed"
     PROTOCOL_SAVED = "protocol_saved"
     OUTDATED_CONFIRMED = "outdated_confirmed"
     PROTOCOL_SEALED = "protocol_sealed"
@@ -122,6 +123,11 @@ class Action(StrEnum):
     SEAL_MADE = "seal_made"
     PAPER_COMPOSED = "paper_composed"
     PAPER_PRINTED = "paper_printed"
+    PAPER_NOT_PRINTED = "paper_not_printed"
+    PLAN_NOT_PRINTED = "plan_not_printed"
+    AGREEMENT_NOT_PRINTED = "agreement_not_printed"
+    CLOSING_NOT_PRINTED = "closing_not_printed"
+    LIST_NOT_PRINTED = "list_not_printed"
     PAPER_SAVED = "paper_saved"
     PARTNERS_READ = "partners_read"
     PARTNER_CERTIFIED = "partner_certified"
@@ -230,6 +236,32 @@ ROSTER_ACTIONS = frozenset(
         Action.SEAL_MADE,
     }
 )
+
+
+class Printed(StrEnum):
+    """What was to come out of a printer, was logged before it, and may not have come out.
+
+    A paper and a draft of the protocol are of a meeting, a list is over cases, all else of a case.
+    Sealed copies, excerpts and letters are none of these: the log tells of each by its number or by
+    whom it is to.
+    """
+
+    PAPER = "paper"
+    DRAFT = "draft"
+    PLAN = "plan"
+    AGREEMENT = "agreement"
+    CLOSING = "closing"
+    LIST = "list"
+
+
+NOT_PRINTED: Mapping[Printed, Action] = {
+    Printed.PAPER: Action.PAPER_NOT_PRINTED,
+    Printed.DRAFT: Action.DRAFT_NOT_PRINTED,
+    Printed.PLAN: Action.PLAN_NOT_PRINTED,
+    Printed.AGREEMENT: Action.AGREEMENT_NOT_PRINTED,
+    Printed.CLOSING: Action.CLOSING_NOT_PRINTED,
+    Printed.LIST: Action.LIST_NOT_PRINTED,
+}
 
 
 class ActionKind(StrEnum):
@@ -341,6 +373,7 @@ _BY_KIND: Mapping[ActionKind, frozenset[Action]] = {
             *LEAVING_ACTIONS,
             Action.PAPER_COMPOSED,
             Action.PAPER_PRINTED,
+            *NOT_PRINTED.values(),
             Action.PAPER_SAVED,
             Action.LETTER_COMPOSED,
             Action.LETTER_PRINTED,

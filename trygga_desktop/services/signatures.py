@@ -45,7 +45,8 @@ class SignatureList:
     """Who has signed a paper, and what is needed to know it again.
 
     `others` are the ids of all other protocols and excerpts of the vault, and of the agreements of
-    its case; `names` are those of whoever kept a scan.
+    its case: those of another case are found by their code, where that case opens. `names` are
+    those of whoever kept a scan.
     """
 
     paper: SignedPaper

@@ -265,6 +265,7 @@ class CaseRooms(QObject):
             choices=choices or Choices(),
             compose_plan=uses.compose_plan,
             log_print=uses.log_printed,
+            log_missed=uses.log_not_printed,
             log_save=uses.log_saved,
             print_pdf=print_pdf,
             runner=hall.runner,

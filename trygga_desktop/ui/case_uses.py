@@ -334,6 +334,7 @@ class MeetingUses:
     compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]]
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
+    log_not_printed: Callable[..., Done[None]]
     sealing: SealUses
     signatures: SignatureUses
     excerpts: ExcerptUses
@@ -367,6 +368,7 @@ class PlanDeskUses:
     log_list_saved: Callable[[], Done[None]]
     log_list_printed: Callable[[], Done[None]]
     compose_plan: Callable[[ComposePlan], Done[ComposedPlan]]
+    log_not_printed: Callable[..., Done[None]]
     log_printed: Callable[[UUID], Done[None]]
     log_saved: Callable[[UUID], Done[None]]
 

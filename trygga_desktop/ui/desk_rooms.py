@@ -57,7 +57,7 @@ from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.meeting_rooms import MeetingRooms
 from trygga_desktop.ui.phrases import PhraseBook, given_phrases
 from trygga_desktop.ui.platform.printing import print_pdf
-from trygga_desktop.ui.platform.spooling import end_spooling
+from trygga_desktop.ui.platform.sending import end_sending
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.refresh import Refresh
 from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
@@ -414,6 +414,7 @@ class DeskRooms(QObject):
             compose_due_calendar=uses.compose_due_calendar,
             log_list_saved=uses.log_list_saved,
             log_list_printed=uses.log_list_printed,
+            log_missed=uses.log_not_printed,
             print_pdf=print_pdf,
             language=self._appearance.look.language,
             runner=self._runner,
@@ -658,7 +659,7 @@ class DeskRooms(QObject):
         # Noted first: what storing the last draft meets must not begin another end.
         self._stage = stage
         # A printer that hangs holds nothing up; what did not reach it is logged before the end.
-        end_spooling()
+        end_sending()
         self._clock.stop()
         self.audience.let_go()
         with suppress(Exception):  # no page that cannot be left may keep the vault open

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import NotSavedError, SaveFlaw
 from trygga_desktop.ui.press import PrintPdf, print_in_turn
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -52,6 +54,46 @@ class Told:
     file: Path | None = None
 
 
+LogMissed = Callable[..., Done[None]]
+"""Has the log say of something `Printed`, and of what that is about, that it did not come out."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class LoggedPrint:
+    """A print that the log tells of before it happens; if it did not come out, the log says so.
+
+    `run` has something done behind what is under way, even where the screen has been closed since.
+    """
+
+    def __init__(
+        self, log_missed: Callable[[], object], run: Callable[[Callable[[], None]], None]
+    ) -> None:
+        self._log_missed = log_missed
+        self._run = run
+        self._stands = False
+
+    def once(self, log: Callable[P, T]) -> Callable[P, T]:
+        """Return `log`, which has it logged that it is printed, remembered."""
+
+        def logged(*args: P.args, **kwargs: P.kwargs) -> T:
+            done = log(*args, **kwargs)
+            self._stands = True
+            return done
+
+        return logged
+
+    def miss(self) -> None:
+        """Have the log say that it did not come out, once, if it says that it was printed."""
+        self._run(self._take_back)
+
+    def _take_back(self) -> None:
+        if self._stands:
+            self._stands = False
+            self._log_missed()
+
+
 class Leaving(QObject):
     """Holds what came of printing and saving. Each heir has it logged before anything leaves.
 
@@ -65,6 +107,7 @@ class Leaving(QObject):
         self,
         *,
         print_pdf: PrintPdf,
+        runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
@@ -77,6 +120,7 @@ class Leaving(QObject):
         self.is_leaving = False
         self._gives_up: Callable[[], None] | None = None
         self._print_pdf = print_pdf
+        self._runner = runner
         self._now = now
 
     @property
@@ -110,6 +154,21 @@ class Leaving(QObject):
         self.changed.emit()
         return True
 
+    def _begin_print(self, log_missed: Callable[[], object]) -> LoggedPrint:
+        """Return what has the log say that a print did not come out: from now on, if one leaves."""
+
+        def run(work: Callable[[], None]) -> None:
+            self._runner.run(self, work, lambda _: None, self._refused)
+
+        printed = LoggedPrint(log_missed, run)
+        self._gives_up = printed.miss
+        return printed
+
+    def _put_logged_on_paper(self, pdf: bytes, printer: QPrinter, printed: LoggedPrint) -> None:
+        """Print what is logged by now, unless the page has been left, and have a failure logged."""
+        if self._still_prints(printed.miss):
+            self._put_on_paper(pdf, printer, printed.miss)
+
     def _put_on_paper(
         self, pdf: bytes, printer: QPrinter, missed: Callable[[], None] | None = None
     ) -> None:
@@ -132,7 +191,7 @@ class Leaving(QObject):
 
         From here on they belong to the printer, and go on when the page is left.
         """
-        if self._gives_up is not gives_up:
+        if self._gives_up != gives_up:
             self._not_printed(NotPrintedError(PrintFlaw.NO_ANSWER))
             return False
         self._gives_up = None

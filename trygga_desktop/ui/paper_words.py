@@ -56,6 +56,15 @@ def print_message(flaw: PrintFlaw, language: Language) -> Message:
             assert_never(flaw)
 
 
+def missed_message(flaw: PrintFlaw, language: Language) -> Message:
+    """Return why nothing was printed of what is logged before it is, and what the log says now."""
+    message = print_message(flaw, language)
+    if flaw is PrintFlaw.NO_PRINTER:
+        return message
+    told = language.gettext("The log says that the pages did not come out.")
+    return message._replace(text=f"{message.text} {told}")
+
+
 def save_message(flaw: SaveFlaw, language: Language) -> Message:
     """Return why nothing was saved."""
     _ = language.gettext

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from trygga_desktop.ui.platform.spooling import Spooling
+    from trygga_desktop.ui.platform.sending import Sending
 
 
 class PrintPdf(Protocol):
     """Prints a file, and returns what of it still goes on, None where nothing does."""
 
-    def __call__(self, pdf: bytes, printer: QPrinter, /) -> Spooling | None:
+    def __call__(self, pdf: bytes, printer: QPrinter, /) -> Sending | None:
         """Begin, or raise NotPrintedError."""
 
 
 def print_in_turn(
-    prints: Sequence[Callable[[], Spooling | None]],
+    prints: Sequence[Callable[[], Sending | None]],
     *,
     waits: Callable[[], None],
     done: Callable[[], None],

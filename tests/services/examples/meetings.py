@@ -4,7 +4,7 @@ from uuid import UUID
 
 from tests.people import DAY, STARTS_AT
 from tests.services.examples.row import Row, Stage
-from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.audit import Action, Printed
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.meeting import Function, Presence, ToldBy
@@ -61,6 +61,7 @@ from trygga_desktop.services.papers import (
     log_paper_saved,
     read_papers,
 )
+from trygga_desktop.services.printing import log_not_printed
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
     compose_protocol,
@@ -148,6 +149,13 @@ EXAMPLES = {
         Changes(),
         WORK,
         lambda vault, on: log_paper_printed(on.meeting_id, vault=vault),
+        Stage.PLANNED,
+    ),
+    "log_not_printed": Row(
+        Action.PAPER_NOT_PRINTED,
+        Changes(),
+        WORK,
+        lambda vault, on: log_not_printed(Printed.PAPER, on.meeting_id, vault=vault),
         Stage.PLANNED,
     ),
     "log_paper_saved": Row(

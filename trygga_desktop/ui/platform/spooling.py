@@ -4,18 +4,11 @@ import os
 import shutil
 import sys
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QObject,
-    QProcess,
-    QProcessEnvironment,
-    QTimer,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QProcess, QProcessEnvironment, QTimer, Slot
 from PySide6.QtPrintSupport import QPrinter
 
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
+from trygga_desktop.ui.platform.sending import Sending
 
 _PLACES = os.pathsep.join(("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin"))
 # In seconds. A queue that is there takes a file at once.
@@ -51,18 +44,12 @@ def spool_command(printer: QPrinter) -> list[str] | None:
     return command
 
 
-class Spooling(QObject):
-    """A file on its way into a queue, while the window goes on.
-
-    `ended` follows once, with None where the queue took it, or with why it did not. It belongs to
-    the program and to no screen: what was sent goes on when its screen is closed.
-    """
-
-    ended = Signal(object)
+class Spooling(Sending):
+    """A file on its way into a queue."""
 
     def __init__(self, command: list[str], pdf: bytes, *, patience: float = _PATIENCE) -> None:
-        super().__init__(QCoreApplication.instance())
-        self._command, self._pdf, self._is_over = command, pdf, False
+        super().__init__()
+        self._command, self._pdf = command, pdf
         self._process = QProcess(self)
         self._process.setProcessEnvironment(_surroundings())
         self._process.setStandardOutputFile(QProcess.nullDevice())
@@ -73,18 +60,8 @@ class Spooling(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(round(patience * 1_000))
         self._patience.timeout.connect(self.end)
-        # Whoever asked for it connects first.
-        QTimer.singleShot(0, self._start)
 
-    @Slot()
-    def end(self) -> None:
-        """Give up: no more of it goes to the queue."""
-        self._finish(NotPrintedError(PrintFlaw.NO_ANSWER))
-
-    @Slot()
-    def _start(self) -> None:
-        if self._is_over:
-            return
+    def _begin(self) -> None:
         self._patience.start()
         self._process.start(self._command[0], self._command[1:])
         self._process.write(self._pdf)
@@ -101,10 +78,7 @@ class Spooling(QObject):
         took_it = status is QProcess.ExitStatus.NormalExit and code == 0
         self._finish(None if took_it else NotPrintedError(PrintFlaw.NO_ANSWER))
 
-    def _finish(self, error: NotPrintedError | None) -> None:
-        if self._is_over:
-            return
-        self._is_over = True
+    def _let_go(self) -> None:
         self._patience.stop()
         self._pdf = b""
         if self._process.state() is QProcess.ProcessState.NotRunning:
@@ -112,14 +86,6 @@ class Spooling(QObject):
         else:
             self._process.finished.connect(self.deleteLater)
             self._process.kill()
-        self.ended.emit(error)
-
-
-def end_spooling() -> None:
-    """Give up all that is on its way into a queue, at once: a lock waits for no printer."""
-    program = QCoreApplication.instance()
-    for one in [] if program is None else program.findChildren(Spooling):
-        one.end()
 
 
 def _surroundings() -> QProcessEnvironment:

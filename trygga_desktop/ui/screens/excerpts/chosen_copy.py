@@ -35,7 +35,7 @@ class ChosenCopy(Leaving):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
+        super().__init__(print_pdf=print_pdf, runner=runner, now=now, parent=parent)
         self.distribution: Distribution | None = None
         self.shows_list = False
         self.copy_id: UUID | None = None
@@ -43,7 +43,6 @@ class ChosenCopy(Leaving):
         self.may_give = may_give
         self._case_id = case_id
         self._uses = uses
-        self._runner = runner
 
     @property
     def copies(self) -> tuple[ListedCopy, ...]:

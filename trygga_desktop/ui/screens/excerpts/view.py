@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.leaving import PagesState
-from trygga_desktop.ui.paper_words import print_message, save_message, told_message
+from trygga_desktop.ui.paper_words import missed_message, save_message, told_message
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.excerpts.copies import CopyTableModel
 from trygga_desktop.ui.screens.excerpts.copy_side import CopySide
@@ -355,7 +355,7 @@ class ExcerptsView(QWidget):
             return [trouble_banner(look, model.trouble)]
         message = None
         if model.print_flaw is not None:
-            message = print_message(model.print_flaw, language)
+            message = missed_message(model.print_flaw, language)
         elif model.save_flaw is not None:
             message = save_message(model.save_flaw, language)
         elif model.told is not None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from trygga_desktop.ui.paper_words import print_message, save_message, told_message
+from trygga_desktop.ui.paper_words import missed_message, save_message, told_message
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.reminder_words import decider_word
 from trygga_desktop.ui.screens.follow_up.view_model import (
@@ -91,7 +91,7 @@ class Banners(QWidget):
                 look, model.to_replace, other_name=self._choose_again, replace=model.replace
             )
         if model.print_flaw is not None:
-            return message_banner(look, print_message(model.print_flaw, look.language))
+            return message_banner(look, missed_message(model.print_flaw, look.language))
         if model.save_flaw is not None:
             return message_banner(look, save_message(model.save_flaw, look.language))
         if model.told is not None:

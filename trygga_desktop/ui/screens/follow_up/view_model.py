@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.audit import Printed
 from trygga_desktop.domain.words import Words
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.leaving import Leaving, News
+from trygga_desktop.ui.leaving import Leaving, LogMissed, News
 from trygga_desktop.ui.platform.saving import save_durably
 from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.problems import ProblemKind, read_error
@@ -95,13 +97,14 @@ class FollowUpViewModel(Leaving):
         compose_due_calendar: Callable[[ComposeDueCalendar], Done[DueCalendar]],
         log_list_saved: Callable[[], Done[None]],
         log_list_printed: Callable[[], Done[None]],
+        log_missed: LogMissed,
         print_pdf: PrintPdf,
         language: Language,
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
+        super().__init__(print_pdf=print_pdf, runner=runner, now=now, parent=parent)
         self.to_raise: frozenset[UUID] = frozenset()
         self.raised: int | None = None
         self.form = Form.PDF
@@ -110,6 +113,7 @@ class FollowUpViewModel(Leaving):
         self._compose_due_calendar = compose_due_calendar
         self._log_list_saved = log_list_saved
         self._log_list_printed = log_list_printed
+        self._log_missed = log_missed
         self._language = language
         self.state = FollowUpState.LOADING
         self.asked = Asked()
@@ -118,7 +122,6 @@ class FollowUpViewModel(Leaving):
         self.rows: tuple[FollowUpRow, ...] = ()
         self._saved_for = ""
         self._read_follow_up = read_follow_up
-        self._runner = runner
         self._patience = self._timer(PATIENCE, self.lose_patience)
         self._typing = self._timer(AFTER_LAST_KEY, self.load)
 
@@ -273,7 +276,9 @@ class FollowUpViewModel(Leaving):
         if not self.may_raise:
             return
         self.form, self._saved_for = Form.PDF, to
-        compose, log = self._maker(Form.PDF), self._log_list_printed
+        compose = self._maker(Form.PDF)
+        printed = self._begin_print(partial(self._log_missed, Printed.LIST))
+        log = printed.once(self._log_list_printed)
 
         def work() -> bytes:
             pdf = compose()
@@ -282,7 +287,7 @@ class FollowUpViewModel(Leaving):
 
         def logged(pdf: bytes) -> None:
             self.is_leaving = False
-            self._put_on_paper(pdf, printer)
+            self._put_logged_on_paper(pdf, printer, printed)
 
         self._forget()
         self.is_leaving = True

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.leaving import PagesState
-from trygga_desktop.ui.paper_words import print_message, save_message, told_message
+from trygga_desktop.ui.paper_words import missed_message, save_message, told_message
 from trygga_desktop.ui.screens.papers.side import Side
 from trygga_desktop.ui.screens.papers.view_model import Form, PapersViewModel, Target
 from trygga_desktop.ui.screens.papers.words import ICONS, meaning, target_words
@@ -197,7 +197,7 @@ class PapersView(QWidget):
         if model.to_replace is not None:
             banners.append(self._ask_to_replace(model.to_replace))
         elif model.print_flaw is not None:
-            message = print_message(model.print_flaw, language)
+            message = missed_message(model.print_flaw, language)
             banners.append(message_banner(self._look, message, self._save_instead()))
         elif model.save_flaw is not None:
             message = save_message(model.save_flaw, language)

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.audit import Printed
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.leaving import Leaving, News, PagesState
+from trygga_desktop.ui.leaving import Leaving, LogMissed, News, PagesState
 from trygga_desktop.ui.platform.saving import save_durably
 from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.tasks import TaskRunner
@@ -83,13 +85,14 @@ class PapersViewModel(Leaving):
         compose_paper: Callable[[ComposePaper], Done[ComposedPaper]],
         compose_calendar: Callable[[ComposeCalendar], Done[bytes]],
         log_print: Callable[[UUID], Done[None]],
+        log_missed: LogMissed,
         log_save: Callable[[UUID], Done[None]],
         print_pdf: PrintPdf,
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
+        super().__init__(print_pdf=print_pdf, runner=runner, now=now, parent=parent)
         self.state = PagesState.LOADING
         self.found: MeetingPapers | None = None
         self.target: Target | None = None
@@ -100,8 +103,8 @@ class PapersViewModel(Leaving):
         self._compose = compose_paper
         self._compose_calendar = compose_calendar
         self._log_print = log_print
+        self._log_missed = log_missed
         self._log_save = log_save
-        self._runner = runner
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -171,8 +174,12 @@ class PapersViewModel(Leaving):
         if self.composed is None or self.is_leaving:
             return
         pdf = self.composed.pdf
+        printed = self._begin_print(partial(self._log_missed, Printed.PAPER, self._meeting_id))
         self._let_go(
-            self._log_print, lambda _: None, lambda: self._put_on_paper(pdf, printer), self._refused
+            printed.once(self._log_print),
+            lambda _: None,
+            lambda: self._put_logged_on_paper(pdf, printer, printed),
+            self._refused,
         )
 
     def save_to(self, file: Path, *, form: Form = Form.PDF, replaces: bool = False) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.leaving import PagesState
-from trygga_desktop.ui.paper_words import print_message, save_message, told_message
+from trygga_desktop.ui.paper_words import missed_message, save_message, told_message
 from trygga_desktop.ui.screens.plan_papers.choosing import LinesToChoose, PageLength
 from trygga_desktop.ui.screens.plan_papers.view_model import Pages, PlanPapersViewModel
 from trygga_desktop.ui.shortcuts import Command
@@ -276,7 +276,7 @@ class PlanPapersView(QWidget):
                 )
             ]
         if model.print_flaw is not None:
-            message = print_message(model.print_flaw, language)
+            message = missed_message(model.print_flaw, language)
             return [message_banner(look, message, self._save_instead())]
         if model.save_flaw is not None:
             message = save_message(model.save_flaw, language)

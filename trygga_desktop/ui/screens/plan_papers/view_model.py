@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from trygga_desktop.domain.audit import Printed
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.leaving import Leaving, News, PagesState
+from trygga_desktop.ui.leaving import Leaving, LogMissed, News, PagesState
 from trygga_desktop.ui.platform.saving import save_durably
 from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.tasks import TaskRunner
@@ -41,6 +43,9 @@ class Pages(StrEnum):
 
 PLAN_PAGES = (Pages.MY_PLAN, Pages.PLAN, Pages.COMPARISON, Pages.PROGRESS)
 """The pages that one goes between: those of a plan. Each of the others stands alone."""
+
+_PRINTED = {Pages.CLOSING: Printed.CLOSING, Pages.AGREEMENT: Printed.AGREEMENT}
+"""What the log calls those that are no pages of a plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +85,14 @@ class PlanPapersViewModel(Leaving):
         choices: Choices,
         compose_plan: Callable[[ComposePlan], Done[ComposedPlan]],
         log_print: Callable[[UUID], Done[None]],
+        log_missed: LogMissed,
         log_save: Callable[[UUID], Done[None]],
         print_pdf: PrintPdf,
         runner: TaskRunner,
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
+        super().__init__(print_pdf=print_pdf, runner=runner, now=now, parent=parent)
         self.state = PagesState.LOADING
         self.choices = choices
         self.composed: ComposedPlan | None = None
@@ -94,8 +100,8 @@ class PlanPapersViewModel(Leaving):
         self._case_id = case_id
         self._compose = compose_plan
         self._log_print = log_print
+        self._log_missed = log_missed
         self._log_save = log_save
-        self._runner = runner
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -162,9 +168,13 @@ class PlanPapersViewModel(Leaving):
         """Print the pages, once the log says so."""
         if self.composed is None or self.is_leaving:
             return
-        pdf = self.composed.pdf
+        pdf, what = self.composed.pdf, _PRINTED.get(self.choices.pages, Printed.PLAN)
+        printed = self._begin_print(partial(self._log_missed, what, self._case_id))
         self._let_go(
-            self._log_print, lambda _: None, lambda: self._put_on_paper(pdf, printer), self._refused
+            printed.once(self._log_print),
+            lambda _: None,
+            lambda: self._put_logged_on_paper(pdf, printer, printed),
+            self._refused,
         )
 
     def save_to(self, file: Path, *, replaces: bool = False) -> None:

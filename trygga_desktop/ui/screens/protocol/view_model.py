@@ -14,10 +14,11 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
+from trygga_desktop.domain.audit import Printed
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.leaving import Leaving, News, PagesState
+from trygga_desktop.ui.leaving import Leaving, LogMissed, News, PagesState
 from trygga_desktop.ui.platform.saving import save_durably
 from trygga_desktop.ui.press import PrintPdf, print_in_turn
 from trygga_desktop.ui.tasks import TaskRunner
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.sealed_files import SealedFile
     from trygga_desktop.services.sealing import SealingState, ToldProtocol
     from trygga_desktop.ui.case_uses import SealUses
-    from trygga_desktop.ui.platform.spooling import Spooling
+    from trygga_desktop.ui.platform.sending import Sending
     from trygga_desktop.ui.screens.protocol.sealing import SealingModel
 
 T = TypeVar("T")
@@ -126,6 +127,7 @@ class ProtocolViewModel(Leaving):
         uses: SealUses,
         compose_protocol: Callable[[ComposeProtocol], Done[ComposedProtocol]],
         log_print: Callable[[UUID], Done[None]],
+        log_missed: LogMissed,
         log_save: Callable[[UUID], Done[None]],
         print_pdf: PrintPdf,
         runner: TaskRunner,
@@ -135,7 +137,7 @@ class ProtocolViewModel(Leaving):
         leads_to_plan: bool = False,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
+        super().__init__(print_pdf=print_pdf, runner=runner, now=now, parent=parent)
         self.state = PagesState.LOADING
         self.target = target or Target(Audience.ROOM)
         self.leads_to_plan = leads_to_plan
@@ -156,8 +158,8 @@ class ProtocolViewModel(Leaving):
         self._uses = uses
         self._compose = compose_protocol
         self._log_print = log_print
+        self._log_missed = log_missed
         self._log_save = log_save
-        self._runner = runner
         self._goes_on = goes_on
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -343,10 +345,12 @@ class ProtocolViewModel(Leaving):
             self._print_copies(pdf, sealed, printer)
             return
 
-        def on_paper(_: object) -> None:
-            self._put_on_paper(pdf, printer)
+        printed = self._begin_print(partial(self._log_missed, Printed.DRAFT, self._meeting_id))
 
-        self._let_go(self._log_print, lambda: None, on_paper, self._refused)
+        def on_paper(_: object) -> None:
+            self._put_logged_on_paper(pdf, printer, printed)
+
+        self._let_go(printed.once(self._log_print), lambda: None, on_paper, self._refused)
 
     def name_recipient(self, name: str, recipient_id: UUID | None = None) -> None:
         """Take whom the next copy is for, as the sheet beside it says.
@@ -407,14 +411,14 @@ class ProtocolViewModel(Leaving):
     ) -> None:
         first, last = printer.fromPage(), printer.toPage()
         printer.setCopyCount(1)
-        prints: list[Callable[[], Spooling | None]] = []
+        prints: list[Callable[[], Sending | None]] = []
 
-        def print_sheet(sheet: bytes) -> Spooling | None:
+        def print_sheet(sheet: bytes) -> Sending | None:
             # Whatever pages of the protocol are wanted, the sheet is one whole page.
             printer.setFromTo(0, 0)
             return self._print_pdf(sheet, printer)
 
-        def print_pages() -> Spooling | None:
+        def print_pages() -> Sending | None:
             printer.setFromTo(first, last)
             return self._print_pdf(pdf, printer)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from trygga_desktop.domain.sealing import GapKind
 from trygga_desktop.i18n import STOCKHOLM, Language
-from trygga_desktop.ui.paper_words import Message, print_message
+from trygga_desktop.ui.paper_words import Message, missed_message, print_message
 from trygga_desktop.ui.platform.errors import PrintFlaw
 from trygga_desktop.ui.screens.protocol.view_model import (
     Audience,
@@ -279,9 +279,9 @@ def protected_message(language: Language) -> Message:
 
 def not_printed(flaw: PrintFlaw, numbers: Sequence[int], language: Language) -> Message:
     """Return why nothing was printed, and that the numbers of these copies are used up."""
-    message = print_message(flaw, language)
     if not numbers:
-        return message
+        return missed_message(flaw, language)
+    message = print_message(flaw, language)
     told = language.list_words([language.number(one) for one in numbers])
     text = language.ngettext(
         "Copy {numbers} is used up, and the log says that it did not come out.",

@@ -92,7 +92,7 @@ class PagesOfScan(QWidget):
         told = found_message(scan.found, look.language, marks=self._model.may_mark)
         self._leads = None
         if stray is not None:
-            told = stray_message(stray, look.language, is_all=scan.is_all_stray)
+            told = stray_message(stray, look.language, is_all=self._model.is_all_stray)
             self._leads = self._way_elsewhere()
         message = message_banner(look, told, *([] if self._leads is None else [self._leads]))
         if self._summary is not None:
@@ -105,7 +105,7 @@ class PagesOfScan(QWidget):
             (self._leads or self.first_focus).setFocus()
 
     def _way_elsewhere(self) -> Button:
-        look, is_all = self._look, self._model.scan.is_all_stray
+        look, is_all = self._look, self._model.is_all_stray
         _ = look.language.gettext
         way = Button(look, _("Bring it in there") if is_all else _("Go to that paper"))
         way.setObjectName("go elsewhere")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,7 @@ from trygga_desktop.domain.matching import Answer, Expected, Fit, ScanFound, mat
 from trygga_desktop.domain.scanning import (
     MOST_BYTES,
     PageLook,
+    Payload,
     ScanError,
     ScanFlaw,
     ScanKind,
@@ -27,6 +29,9 @@ from trygga_desktop.ui.platform.scan_lines import ReadPage
 from trygga_desktop.ui.platform.scanning import Scanner
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.text_form import DayFlaw, read_day
+
+_STRAY = frozenset({Fit.OTHER_PAPER, Fit.OTHER_VAULT})
+"""Of another paper than the one that is waited for."""
 
 
 class ScanState(StrEnum):
@@ -101,6 +106,7 @@ class ScanModel(QObject):
         self.own_days: dict[int, str] = {}
         self.is_kept = False
         self._awaited: Awaited | None = None
+        self._recognised: frozenset[UUID] = frozenset()
         self._looks: tuple[tuple[PageLook, ...], ...] = ()
         self._make_scanner = scanner
         self._scanner: Scanner | None = None
@@ -181,6 +187,7 @@ class ScanModel(QObject):
         self.state, self.flaw, self.found = ScanState.NONE, None, None
         self.files, self.pages = (), []
         self.answers, self.typed, self.ticked, self.own_days = {}, {}, frozenset(), {}
+        self._recognised = frozenset()
         self.shown, self._at_file, self._before, self._count = 1, 0, 0, 0
         self.is_kept = False
 
@@ -213,39 +220,49 @@ class ScanModel(QObject):
         return CodeMatch.SAME if code == self._awaited.control_code else CodeMatch.OTHER
 
     @property
-    def stray_code(self) -> str:
-        """Return the control code of another paper of this vault of which a page has come."""
+    def stray_codes(self) -> tuple[str, ...]:
+        """Return the control codes of other papers of which a page has come, or one was typed.
+
+        Those that are known to be in this vault come first. What the others are is not known here:
+        the agreements of other cases lie where only whoever opens those reads of them.
+        """
         found = self.found
         if found is None or self.is_kept:
-            return ""
+            return ()
         if self.code_match is CodeMatch.OTHER:
-            return read_code(self.typed[self.shown]) or ""
-        for one in found.pages:
-            if one.fit is Fit.OTHER_PAPER:
-                return self._code_on(one.place)
-        return ""
+            return (read_code(self.typed[self.shown]) or "",)
+        pages = [one for one in found.pages if one.fit in _STRAY]
+        pages.sort(key=lambda one: one.fit is not Fit.OTHER_PAPER)
+        return tuple(dict.fromkeys(filter(None, (self._code_on(one.place) for one in pages))))
 
-    @property
-    def is_all_stray(self) -> bool:
-        """Return whether every page that is not empty is one of that other paper."""
-        code, found = self.stray_code, self.found
-        pages = () if found is None else found.pages
+    def is_all_of(self, code: str) -> bool:
+        """Return whether every page that is not empty is one of the paper with this code."""
+        pages = () if self.found is None else self.found.pages
         return bool(code) and all(
-            one.fit is Fit.BLANK
-            or (one.fit is Fit.OTHER_PAPER and self._code_on(one.place) == code)
+            one.fit is Fit.BLANK or (one.fit in _STRAY and self._code_on(one.place) == code)
             for one in pages
         )
+
+    def recognise(self, paper_id: UUID) -> None:
+        """Take that a page which seemed to be from somewhere else is of a paper of this vault."""
+        pages = () if self.found is None else self.found.pages
+        strays = [one for one in pages if one.fit is Fit.OTHER_VAULT]
+        if any(paper_id == self._stray_on(one.place).protocol_id for one in strays):
+            self._recognised |= {paper_id}
+            self._match()
 
     def _code_on(self, place: int) -> str:
         """Return the control code that stands beside the square on a page."""
         # Imported here: the first window does not wait for the documents.
         from trygga_desktop.documents.record import control_code  # noqa: PLC0415  as above
 
-        others = frozenset() if self._awaited is None else self._awaited.expected.others
-        for one in self.pages[place - 1].page.payloads:
-            if one.protocol_id in others:
-                return control_code(one.record_hash)
-        return ""
+        return control_code(self._stray_on(place).record_hash)
+
+    def _stray_on(self, place: int) -> Payload:
+        """Return the first square on a page that is none of the paper that is waited for."""
+        awaited = None if self._awaited is None else self._awaited.expected.payload.protocol_id
+        payloads = self.pages[place - 1].page.payloads
+        return next(one for one in payloads if one.protocol_id != awaited)
 
     def name_page(self, page: int | None) -> None:
         """Take which page of the paper the page that is shown is, by somebody's own eyes."""
@@ -317,12 +334,14 @@ class ScanModel(QObject):
         if awaited is None:
             return
         pages, answers = [one.page for one in self.pages], dict(self.answers)
+        recognised = self._recognised
         self._turn += 1
         turn = self._turn
 
         def work() -> tuple[tuple[tuple[PageLook, ...], ...], ScanFound]:
             known = looks or tuple(map(looks_of, awaited.prints))
-            found = [match(pages, replace(awaited.expected, looks=one), answers) for one in known]
+            expected = replace(awaited.expected, others=awaited.expected.others | recognised)
+            found = [match(pages, replace(expected, looks=one), answers) for one in known]
             return known, max(found, key=_how_whole)
 
         def taken(told: tuple[tuple[tuple[PageLook, ...], ...], ScanFound]) -> None:

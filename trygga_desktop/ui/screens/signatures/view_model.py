@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -109,7 +110,8 @@ class SignaturesViewModel(QObject):
         self._now = now
         self._resume = resume
         self._brought = tuple(brought)
-        self._asked_code = ""
+        self._asked_codes: tuple[str, ...] = ()
+        self._stray_code = ""
         scan.setParent(self)
         scan.changed.connect(self._scan_changed)
 
@@ -402,34 +404,52 @@ class SignaturesViewModel(QObject):
     def _scan_changed(self) -> None:
         if self.scan.is_open:
             self._forget()
-        self._look_up(self.scan.stray_code)
+        self._look_up(self.scan.stray_codes)
         self.changed.emit()
 
-    def _look_up(self, code: str) -> None:
-        """Find out whose paper has come, where it is another one."""
-        if code == self._asked_code:
+    def _look_up(self, codes: tuple[str, ...]) -> None:
+        """Find out whose paper has come, where it is another one that opens to whoever asks."""
+        if codes == self._asked_codes:
             return
-        self._asked_code, self.stray = code, None
-        find = self._uses.find_by_code
+        self._asked_codes, self._stray_code, self.stray = codes, "", None
+        look = partial(_first_known, codes, self._uses.find_by_code)
 
-        def found(done: Done[FoundProtocol | None]) -> None:
-            if code == self._asked_code:
-                self.stray = done.value
+        def found(answer: tuple[str, FoundProtocol | None]) -> None:
+            if codes == self._asked_codes:
+                self._stray_code, self.stray = answer
                 self.changed.emit()
+                if self.stray is not None:
+                    self.scan.recognise(self.stray.protocol_id)
 
         def failed(error: Exception) -> None:
             trouble = read_error(error)
             if trouble.kind is ProblemKind.NOT_CONFIRMED:
                 self.failed.emit(trouble)
 
-        if code:
-            self._runner.run(self, lambda: find(code), found, failed)
+        if codes:
+            self._runner.run(self, look, found, failed)
+
+    @property
+    def is_all_stray(self) -> bool:
+        """Return whether every page that is not empty is one of the other paper that has come."""
+        return self.scan.is_all_of(self._stray_code)
 
     def go_elsewhere(self) -> None:
         """Lead on to the paper whose pages have come; all of the same one come along."""
         if self.stray is not None:
-            files = self.scan.files if self.scan.is_all_stray else ()
+            files = self.scan.files if self.is_all_stray else ()
             self.elsewhere.emit(self.stray, files)
 
     def _forget(self) -> None:
         self.trouble = self.file_flaw = self.news = None
+
+
+def _first_known(
+    codes: Sequence[str], find: Callable[[str], Done[FoundProtocol | None]]
+) -> tuple[str, FoundProtocol | None]:
+    """Return the first of these codes that stands for a paper which opens to us, and that."""
+    for code in codes:
+        known = find(code).value
+        if known is not None:
+            return code, known
+    return "", None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.sharing import ChainStanding, Confirmation
 from trygga_desktop.ui.case_words import phase_pill
-from trygga_desktop.ui.paper_words import print_message, save_message
+from trygga_desktop.ui.paper_words import missed_message, save_message
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.withdrawal.news import told_message
@@ -253,7 +253,7 @@ class WithdrawalView(QWidget):
         if model.to_replace is not None:
             found.append(self._ask_to_replace(model.to_replace))
         elif model.print_flaw is not None:
-            found.append(message_banner(self._look, print_message(model.print_flaw, language)))
+            found.append(message_banner(self._look, missed_message(model.print_flaw, language)))
         elif model.save_flaw is not None:
             found.append(message_banner(self._look, save_message(model.save_flaw, language)))
         elif model.trouble is not None and model.state is not DeskState.FAILED:

@@ -71,7 +71,7 @@ class WithdrawalViewModel(Leaving):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(print_pdf=print_pdf, now=now, parent=parent)
+        super().__init__(print_pdf=print_pdf, runner=runner, now=now, parent=parent)
         self.state = DeskState.LOADING
         self.found: Withdrawal | None = None
         self.chosen: UUID | None = None
@@ -83,7 +83,6 @@ class WithdrawalViewModel(Leaving):
         self._log_failed = log_failed
         self._log_save = log_save
         self._screen_count = screen_count
-        self._runner = runner
         self._unprinted = MissedLetters()
         self._unsaved = MissedLetters()
         self._patience = QTimer(self)
