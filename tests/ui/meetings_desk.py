@@ -244,6 +244,22 @@ def shown_asking(look: Look) -> QWidget:
     return frame
 
 
+def shown_moved(look: Look) -> QWidget:
+    """Return the same where the meeting got another time after two had sent word."""
+    said = MEETINGS[1].starts_at - timedelta(days=7)
+    sent = (
+        PresenceChange(presence=Presence.ABSENT, at=said),
+        PresenceChange(presence=Presence.EXPECTED, at=said, moved_from=said),
+    )
+    words = {SARA.name: look.language.gettext("Prevented"), JONAS.name: ""}
+    people = tuple(
+        replace(one, changes=sent, apology=words[one.name]) if one.name in words else one
+        for one in MEETINGS[1].participants
+    )
+    moved = replace(MEETINGS[1], participants=people)
+    return shown(look, case_meetings((MEETINGS[0], moved, *MEETINGS[2:])))
+
+
 def shown_protected(look: Look) -> QWidget:
     """Return the same for somebody with a protected identity."""
     nord = replace(ELIAS, name="NORD-7", is_protected=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.documents.papers import HOSTILE
-from tests.people import planned_meeting, running_meeting, signed_case
+from tests.people import STARTS_AT, planned_meeting, running_meeting, signed_case
 from tests.ui import meetings_desk
 from tests.ui.accessibility import faults
 from tests.ui.desk_screens import CASES
@@ -37,14 +37,20 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.meeting import Function, MeetingState, Participant, Presence
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes
-from trygga_desktop.services.meetings import cancel_meeting, read_meetings, set_presence
+from trygga_desktop.services.meetings import (
+    Invitation,
+    cancel_meeting,
+    read_meetings,
+    set_presence,
+)
+from trygga_desktop.services.rebooking import ChangeBooking, change_booking
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.problems import ProblemKind
-from trygga_desktop.ui.screens.meetings.apologies import Apologies
+from trygga_desktop.ui.screens.meetings.apologies import Apologies, AskAnew
 from trygga_desktop.ui.screens.meetings.table import MeetingTableModel
 from trygga_desktop.ui.screens.meetings.view import MeetingsView
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsState, MeetingsViewModel
-from trygga_desktop.ui.screens.meetings.words import roles_words
+from trygga_desktop.ui.screens.meetings.words import moment_words, roles_words
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
@@ -490,10 +496,64 @@ def test_the_meetings_of_a_real_case_are_shown_and_called_off(
     assert model.trouble is None
 
 
+def test_a_word_about_the_time_before_is_asked_about_anew_and_answered(
+    qtbot: QtBot, look: Look, vault: OpenVault
+) -> None:
+    family = signed_case(vault)
+    planned = planned_meeting(vault, family)
+    model = MeetingsViewModel(
+        family.case_id,
+        read_meetings=lambda one: read_meetings(one, vault=vault),
+        cancel_meeting=lambda one: cancel_meeting(one, vault=vault),
+        set_presence=lambda one: set_presence(one, vault=vault),
+        runner=InlineRunner(),
+        now=vault.environment.now,
+    )
+    view = MeetingsView(model, look)
+    model.load()
+    assert model.chosen is not None
+    seats = {one.name: one.id for one in model.chosen.participants}
+    maria, sara = seats["Maria Lind"], seats["Sara Demosson"]
+    model.note_absent(maria, "Prevented")
+    model.note_absent(sara, "")
+    shown(qtbot, view)
+    assert view.findChildren(AskAnew) == []
+
+    invited = tuple(
+        Invitation(party_id=one.party_id, functions=one.functions)
+        for one in model.chosen.participants
+    )
+    later = model.chosen.starts_at + timedelta(days=7)
+    change = ChangeBooking(meeting_id=planned, starts_at=later, minutes=60, invited=invited)
+    change_booking(change, vault=vault)
+    model.load()
+
+    words = shown(qtbot, view)
+    _ = look.language.gettext
+    when = moment_words(STARTS_AT, look.language)
+    assert (_("Said about {when}: does not come") + " (Prevented)").format(when=when) in words
+    assert (_("Said about {when}: does not come")).format(when=when) in words.split("\n")
+    who = view.findChild(ComboBox, "who does not come")
+    assert isinstance(who, ComboBox)
+    assert who.findText("Maria Lind") != -1
+
+    press(view, f"does not come either {maria}")
+    press(view, f"comes now {sara}")
+
+    words = shown(qtbot, view)
+    assert _("Does not come: {why}").format(why="Prevented") in words
+    assert model.chosen is not None
+    now = {one.id: one.presence for one in model.chosen.participants}
+    assert (now[maria], now[sara]) == (Presence.ABSENT, Presence.EXPECTED)
+    assert not [one for one in view.findChildren(AskAnew) if one.isVisible()]
+    assert faults(view) == []
+
+
 @pytest.mark.parametrize(
     "build",
     [
         meetings_desk.shown,
+        meetings_desk.shown_moved,
         meetings_desk.shown_empty,
         meetings_desk.shown_asking,
         meetings_desk.shown_protected,

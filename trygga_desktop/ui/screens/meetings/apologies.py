@@ -1,4 +1,7 @@
-"""Below who is invited to a meeting: that somebody does not come, and the word that they sent."""
+"""Below who is invited to a meeting: that somebody does not come, and the word that they sent.
+
+A word about a time that the meeting no longer has is asked about anew.
+"""
 
 from collections.abc import Iterable
 
@@ -8,11 +11,54 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from trygga_desktop.domain.meeting import Participant, Presence
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
 from trygga_desktop.ui.screens.meetings.words import name_of
+from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.labels import PlainLabel
+
+
+class AskAnew(QWidget):
+    """Below somebody who could not come at the time before: both answers about the new one."""
+
+    def __init__(
+        self,
+        model: MeetingsViewModel,
+        look: Look,
+        participant: Participant,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._participant = participant
+        _ = look.language.gettext
+        name = name_of(participant)
+        text = _("The meeting has another time since. Ask anew.")
+        comes = Button(look, _("Comes now"), icon="check", small=True)
+        comes.setObjectName(f"comes now {participant.id}")
+        comes.setAccessibleName(_("{name} comes now").format(name=name))
+        comes.clicked.connect(self._note_coming)
+        absent = Button(look, _("Does not come now either"), icon="user-round-x", small=True)
+        absent.setObjectName(f"does not come either {participant.id}")
+        absent.setAccessibleName(_("{name} does not come now either").format(name=name))
+        absent.clicked.connect(self._note_absent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, Space.XS)
+        column.setSpacing(Space.XS)
+        ink = look.theme.tokens.warn
+        column.addWidget(PlainLabel(look, text, style=TextStyle.SECONDARY, colour=ink))
+        for one in (comes, absent):
+            column.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def _note_coming(self) -> None:
+        self._model.note_coming(self._participant.id)
+
+    @Slot()
+    def _note_absent(self) -> None:
+        self._model.note_absent(self._participant.id, self._participant.apology)
 
 
 class Apologies(QWidget):

@@ -206,6 +206,21 @@ class MeetingsViewModel(QObject):
 
     def note_absent(self, participant_id: UUID, word: str) -> None:
         """Store that somebody sent word that they do not come to the chosen meeting."""
+        self._note(participant_id, Presence.ABSENT, word)
+
+    def note_coming(self, participant_id: UUID) -> None:
+        """Store that somebody who could not come at the time before comes at this one."""
+        self._note(participant_id, Presence.EXPECTED, "")
+
+    def go_to_tab(self, tab: object) -> None:
+        """Go to another tab of the case."""
+        self.tab_chosen.emit(tab)
+
+    def go_back(self) -> None:
+        """Go back to all cases."""
+        self.left.emit()
+
+    def _note(self, participant_id: UUID, presence: Presence, word: str) -> None:
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415
 
@@ -217,19 +232,11 @@ class MeetingsViewModel(QObject):
         command = SetPresence(
             meeting_id=meeting.id,
             participant_id=participant_id,
-            presence=Presence.ABSENT,
+            presence=presence,
             apology=word,
         )
         store = partial(self._set_presence, command)
         self._runner.run(self, store, self._stored, self._refused)
-
-    def go_to_tab(self, tab: object) -> None:
-        """Go to another tab of the case."""
-        self.tab_chosen.emit(tab)
-
-    def go_back(self) -> None:
-        """Go back to all cases."""
-        self.left.emit()
 
     def _take(self, found: CaseMeetings) -> None:
         self._patience.stop()
