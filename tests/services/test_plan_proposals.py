@@ -130,6 +130,30 @@ def test_an_item_that_must_not_be_raised_has_nothing_under_it(vault: OpenVault) 
     assert "Boxning" in hidden
 
 
+def test_a_goal_that_stands_in_the_plan_is_told_to_whom_may_see_it_and_no_other_one(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault, *EVERYONE)
+    peter = seat_of(vault, meeting_id, "Peter")
+    aim, later = goal("Boxning"), goal("Sova")
+    kept(vault, family, aim, later)
+    begun(vault, meeting_id)
+    move(vault, meeting_id, peter, Presence.GONE)
+    brought(vault, family, meeting_id, aim, later)
+    room = room_of(vault, meeting_id)
+    assert room.goals == ()
+    boxing = next(one for one in waiting(room) if text_of(one.item) == "Boxning")
+    agree_plan(agreed_on(family, room, boxing), vault=vault)
+
+    assert [text_of(one) for one in room_of(vault, meeting_id).goals] == ["Boxning"]
+    move(vault, meeting_id, peter, Presence.HERE)
+    assert room_of(vault, meeting_id).goals == ()
+    move(vault, meeting_id, peter, Presence.GONE)
+    # Other words were never agreed on.
+    kept(vault, family, replace(aim, words="Boxning på onsdagar"), later)
+    assert room_of(vault, meeting_id).goals == ()
+
+
 def test_what_is_agreed_on_waits_no_more_and_what_is_left_does(vault: OpenVault) -> None:
     family, meeting_id = ready(vault)
     aim, first = goal(), promise(family)

@@ -27,7 +27,7 @@ from trygga_desktop.services.entries import EntryKind, MarkItem, WriteEntry, mar
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.screens.meeting.half_written import Kind
-from trygga_desktop.ui.screens.meeting.room import current_item
+from trygga_desktop.ui.screens.meeting.room import current_item, emptied, told_in
 from trygga_desktop.ui.screens.meeting.unsettled import BY_A_NOTE, NOT_TOLD, Missing, missing_in
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
@@ -353,6 +353,45 @@ def test_what_people_promises_goals_and_the_next_meeting_lack_is_told() -> None:
     goal = replace(DECIDED[0], item=shown_item(77, "Leda en grupp", ItemKind.PLAN_LINE))
     agreed = tuple(replace(one, entries=(*one.entries, goal)) for one in settled.agenda)
     assert "goal" not in lacks_of(replace(settled, agenda=agreed), *every)
+
+
+def test_a_goal_of_the_plan_answers_what_is_asked_and_stands_there(
+    qtbot: QtBot, look: Look
+) -> None:
+    room = meeting_room()
+    plan = tuple(shown_item(80 + one, f"Mål {one}", ItemKind.PLAN_LINE) for one in range(5))
+    told = look.language.gettext("The goal stands in the plan")
+    (place,) = [one for one in room.agenda if one.code == "commitments"]
+    asks = f"lacks {place.id} goal"
+    # Nobody has come to where goals are agreed on.
+    before = reviewed(qtbot, look, Table(replace(room, goals=plan)).open())
+    assert before.findChild(Button, asks) is None
+    assert told not in words(before)
+    done = tuple(replace(one, state=AgendaState.DONE) for one in room.agenda)
+    room = replace(room, agenda=done)
+    lacking = reviewed(qtbot, look, Table(room).open())
+    assert lacking.findChild(Button, asks) is not None
+
+    view = reviewed(qtbot, look, Table(replace(room, goals=plan)).open())
+
+    assert view.findChild(Button, asks) is None
+    said = words(view)
+    assert said.count(told) == 3
+    assert "Mål 2" in said
+    assert "Mål 3" not in said
+    # The meeting's own goal stands under what was noted.
+    goal = replace(DECIDED[0], item=shown_item(77, "Leda en grupp", ItemKind.PLAN_LINE))
+    own = (replace(done[0], entries=(goal,)), *done[1:])
+    new = reviewed(qtbot, look, Table(replace(room, goals=plan, agenda=own)).open())
+    assert told not in words(new)
+
+
+def test_whoever_comes_in_finds_no_goal_before_it_is_decided_anew() -> None:
+    goal = shown_item(80, "Leda en grupp", ItemKind.PLAN_LINE)
+    room = replace(meeting_room(), goals=(goal,))
+
+    assert emptied(room).goals == ()
+    assert not told_in(room) <= told_in(replace(room, goals=()))
 
 
 def test_own_words_alone_do_not_say_how_they_came() -> None:

@@ -188,6 +188,7 @@ class MeetingRoom:
     plan_basis: str = ""
     goes_by_hours: bool = False
     template: str = ""
+    goals: tuple[ShownItem, ...] = ()
 
     @property
     def is_without_names(self) -> bool:
@@ -338,6 +339,9 @@ def show_meeting(
         is_sealed=meeting.id in work.protocols.sealed_meetings(meeting.case_id),
         pseudonym=(meeting.pseudonym or standing.pseudonym) if standing.is_without_names else None,
         plan_basis="" if proposed is None else proposed.basis,
+        goals=()
+        if proposed is None or (audience is not None and proposed.under in meeting.unraised)
+        else telling.shown(proposed.goals),
         goes_by_hours=stage is not None and is_acute(standing.programme, stage.stage),
     )
 

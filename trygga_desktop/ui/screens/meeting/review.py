@@ -13,7 +13,7 @@ from trygga_desktop.ui.screens.meeting.aloud import aloud_dialog
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_next
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.summary import summary_of
-from trygga_desktop.ui.screens.meeting.unsettled import Missing, missing_in
+from trygga_desktop.ui.screens.meeting.unsettled import Missing, missing_in, standing_goals
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import missing_told, refusal_told, shown, who_and_when
 from trygga_desktop.ui.theme.fonts import TextStyle
@@ -35,6 +35,7 @@ from trygga_desktop.ui.widgets.wrap_row import WrapRow
 _NEXT = 700
 _LONGEST_PLACE = 200
 _MOST_ROWS = 30
+_MOST_GOALS = 3
 _ADD = "add what was typed"
 _BRING_BACK = "bring back what was typed"
 _THROW_AWAY = "throw away what was typed"
@@ -248,8 +249,8 @@ class ReviewPage(QWidget):
             rows.append(self._row("handshake", _("Prepared before the meeting"), text, way=way))
         return rows
 
-    def _rest(self, every: Sequence[object]) -> list[QWidget]:
-        left_out = len(every) - _MOST_ROWS
+    def _rest(self, every: Sequence[object], most: int = _MOST_ROWS) -> list[QWidget]:
+        left_out = len(every) - most
         return [rest_line(self._look, left_out)] if left_out > 0 else []
 
     def _unfinished_rows(self) -> list[QWidget]:
@@ -372,6 +373,12 @@ class ReviewPage(QWidget):
             lines.append(text.format(count=dissents))
         for line in lines:
             card.body.addWidget(self._row("circle-check", line, "", is_done=True))
+        goals = standing_goals(found)
+        for one in goals[:_MOST_GOALS]:
+            title = _("The goal stands in the plan")
+            card.body.addWidget(self._row("flag", title, shown(one.text), is_done=True))
+        for rest in self._rest(goals, _MOST_GOALS):
+            card.body.addWidget(rest)
         self._right.addWidget(card)
         self._parts.append(card)
 

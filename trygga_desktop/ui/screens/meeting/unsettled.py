@@ -17,6 +17,7 @@ from trygga_desktop.ui.screens.meeting.room import proposals_in, unconfirmed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from trygga_desktop.services.audience import ShownItem
     from trygga_desktop.services.rooms import (
         MeetingRoom,
         Seat,
@@ -100,16 +101,28 @@ def missing_in(room: MeetingRoom, *, has_next: bool) -> tuple[tuple[ShownAgendaI
 
     `has_next` tells whether it is typed already when to meet again.
     """
+    return tuple(
+        (item, lack)
+        for item, wanted in _gone_through(room)
+        for lack in _lacks(room, item, wanted)
+        if lack is not Missing.NEXT_MEETING or not has_next
+    )
+
+
+def standing_goals(room: MeetingRoom) -> tuple[ShownItem, ...]:
+    """Return the goals of the plan, as far as the room sees, that answer what an item asks for."""
+    is_asked = any(Missing.GOAL in wanted for _, wanted in _gone_through(room))
+    return room.goals if is_asked and not _agreed_on_a_goal(room) else ()
+
+
+def _gone_through(room: MeetingRoom) -> Iterator[tuple[ShownAgendaItem, tuple[str, ...]]]:
+    """Yield the items that were gone through, each with what it is to note."""
     known = (one for one in room.catalogue.templates if one.code == room.template)
     template = next(known, None)
     wanted = {} if template is None else {one.code: one.must_note for one in template.items}
-    return tuple(
-        (item, lack)
-        for item in room.agenda
-        if item.state is not AgendaState.COMING and not item.is_private
-        for lack in _lacks(room, item, wanted.get(item.code, ()))
-        if lack is not Missing.NEXT_MEETING or not has_next
-    )
+    for item in room.agenda:
+        if item.state is not AgendaState.COMING and not item.is_private:
+            yield item, wanted.get(item.code, ())
 
 
 def _lacks(room: MeetingRoom, item: ShownAgendaItem, wanted: tuple[str, ...]) -> Iterator[Missing]:
@@ -131,15 +144,24 @@ def _lacks(room: MeetingRoom, item: ShownAgendaItem, wanted: tuple[str, ...]) ->
         yield Missing.STATEMENT
     elif not item.entries:
         yield from (one for one in BY_A_NOTE if one in wanted)
-    every = {one.item.kind for each in room.agenda for one in each.entries}
-    waits = {one.kind for one in proposals_in(room)}
-    if Missing.GOAL in wanted and ItemKind.PLAN_LINE not in every and LineKind.GOAL not in waits:
+    every = _kinds_in(room)
+    if Missing.GOAL in wanted and not room.goals and not _agreed_on_a_goal(room):
         yield Missing.GOAL
     asks_actions = Missing.ACTIONS in wanted and Missing.STATEMENT not in wanted
     if asks_actions and ItemKind.ACTION not in every:
         yield Missing.ACTIONS
     if Missing.NEXT_MEETING in wanted and room.next_meeting is None:
         yield Missing.NEXT_MEETING
+
+
+def _agreed_on_a_goal(room: MeetingRoom) -> bool:
+    """Tell whether the meeting agreed on a goal, or is to decide on one by another row."""
+    waits = {one.kind for one in proposals_in(room)}
+    return ItemKind.PLAN_LINE in _kinds_in(room) or LineKind.GOAL in waits
+
+
+def _kinds_in(room: MeetingRoom) -> frozenset[ItemKind]:
+    return frozenset(one.item.kind for each in room.agenda for one in each.entries)
 
 
 def _of_people(room: MeetingRoom) -> Iterator[Missing]:
