@@ -28,6 +28,7 @@ from trygga_desktop.services.leading import read_leading
 from trygga_desktop.services.parties import ChangeParty, change_party
 from trygga_desktop.services.plan_proposals import ShownProposal
 from trygga_desktop.services.plans import AgreePlan, ChangedLine, agree_plan
+from trygga_desktop.services.ratings import RecordRating, record_rating
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import RecordVoice, record_voice
@@ -152,6 +153,21 @@ def test_a_goal_that_stands_in_the_plan_is_told_to_whom_may_see_it_and_no_other_
     # Other words were never agreed on.
     kept(vault, family, replace(aim, words="Boxning på onsdagar"), later)
     assert room_of(vault, meeting_id).goals == ()
+
+
+def test_figures_given_at_the_meeting_are_told_of_to_whom_may_hear_them(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault, *EVERYONE)
+    peter = seat_of(vault, meeting_id, "Peter")
+    begun(vault, meeting_id)
+    move(vault, meeting_id, peter, Presence.GONE)
+    record_rating(RecordRating(case_id=family.case_id, values={"school": 3}), vault=vault)
+    assert not room_of(vault, meeting_id).is_rated
+    here = RecordRating(case_id=family.case_id, values={"school": 4}, meeting_id=meeting_id)
+    record_rating(here, vault=vault)
+
+    assert room_of(vault, meeting_id).is_rated
+    move(vault, meeting_id, peter, Presence.HERE)
+    assert not room_of(vault, meeting_id).is_rated
 
 
 def test_what_is_agreed_on_waits_no_more_and_what_is_left_does(vault: OpenVault) -> None:

@@ -155,6 +155,7 @@ class AgendaItem:
 
     A title that somebody wrote is about the young person, in `category`, and shown as any item is.
     It is the information of `origin_id`, which came with a packet; None is the controller.
+    `confirmed` is what whoever leads has confirmed of it at the review, by codes of `must_note`.
     """
 
     id: UUID
@@ -167,6 +168,7 @@ class AgendaItem:
     began_at: datetime | None = None
     ended_at: datetime | None = None
     origin_id: UUID | None = None
+    confirmed: frozenset[str] = frozenset()
 
 
 class ToldBy(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.commitments import CommitmentState
@@ -66,24 +66,30 @@ BY_A_NOTE = (
 )
 """What is written in words of one's own: of an item under which nothing stands it is missing."""
 
+
+class Asked(StrEnum):
+    """What only whoever leads can tell was done, by the catalogue's code: they are asked."""
+
+    # That nobody disagrees, or wants to rate, is an answer.
+    DISAGREEMENT = "disagreement"
+    RATING = "rating"
+    # Which of the two it is, and whether a place can be found by it, stands in the words.
+    FACT_OR_ASSESSMENT = "fact_or_assessment"
+    NO_PLACE = "no_place"
+    # It is read from this page, and said aloud.
+    PLAIN_SUMMARY = "plain_summary"
+    DISTRIBUTION = "distribution"
+
+
 NOT_TOLD = frozenset(
     {
         # The program notes it, and says nothing of consents here.
         "consent_check",
-        # Neither may be told in the room.
+        # A question about it before everyone would tell that there is something to be asked about.
         "wish_not_raised",
-        "no_place",
-        # That nobody disagrees, or wants to rate, is an answer.
-        "disagreement",
-        "rating",
-        # Which of the two it is stands in the words themselves.
-        "fact_or_assessment",
-        # It is read from this page, and who receives what is settled after the meeting.
-        "plain_summary",
-        "distribution",
     }
 )
-"""Codes of the catalogue of which the room cannot tell whether they were noted."""
+"""Codes of the catalogue about which nothing is said before a room."""
 
 
 def nearly_actions(room: MeetingRoom) -> tuple[tuple[ShownAgendaItem, ShownEntry], ...]:
@@ -107,6 +113,32 @@ def missing_in(room: MeetingRoom, *, has_next: bool) -> tuple[tuple[ShownAgendaI
         for lack in _lacks(room, item, wanted)
         if lack is not Missing.NEXT_MEETING or not has_next
     )
+
+
+def asked_in(room: MeetingRoom) -> tuple[tuple[ShownAgendaItem, Asked], ...]:
+    """Return what whoever leads is to confirm of the items that were gone through."""
+    return tuple(
+        (item, asked)
+        for item, wanted in _gone_through(room)
+        for asked in Asked
+        if asked in wanted and not _is_answered(room, item, asked)
+    )
+
+
+def _is_answered(room: MeetingRoom, item: ShownAgendaItem, asked: Asked) -> bool:
+    """Tell whether what the room sees answers it, so that nobody need confirm it."""
+    match asked:
+        case Asked.DISAGREEMENT:
+            return any(entry.dissents for each in room.agenda for entry in each.entries)
+        case Asked.RATING:
+            return room.is_rated or room.is_without_names
+        case Asked.FACT_OR_ASSESSMENT | Asked.NO_PLACE:
+            # Without a word there is nothing to look through.
+            return not item.entries
+        case Asked.PLAIN_SUMMARY | Asked.DISTRIBUTION:
+            return False
+        case _:
+            assert_never(asked)
 
 
 def standing_goals(room: MeetingRoom) -> tuple[ShownItem, ...]:
