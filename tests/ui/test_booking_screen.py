@@ -268,6 +268,7 @@ def test_only_a_meeting_that_has_not_begun_leads_to_the_form(state: MeetingState
             read_meetings=planner.read,
             cancel_meeting=raising(NoAccessError()),
             set_presence=raising(NoAccessError()),
+            drafts=draft_uses(),
             runner=InlineRunner(),
             now=lambda: NOW,
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.documents.papers import HOSTILE
@@ -27,7 +27,7 @@ from tests.ui.meetings_desk import (
     meeting,
     professional,
 )
-from tests.ui.plain import HeldRunner, make_look
+from tests.ui.plain import HeldRunner, draft_uses, make_look
 from trygga_desktop.domain.errors import (
     ConflictError,
     NoAccessError,
@@ -458,6 +458,7 @@ def test_the_meetings_of_a_real_case_are_shown_and_called_off(
         read_meetings=lambda one: read_meetings(one, vault=vault),
         cancel_meeting=lambda one: cancel_meeting(one, vault=vault),
         set_presence=lambda one: set_presence(one, vault=vault),
+        drafts=draft_uses(),
         runner=InlineRunner(),
         now=vault.environment.now,
     )
@@ -506,6 +507,7 @@ def test_a_word_about_the_time_before_is_asked_about_anew_and_answered(
         read_meetings=lambda one: read_meetings(one, vault=vault),
         cancel_meeting=lambda one: cancel_meeting(one, vault=vault),
         set_presence=lambda one: set_presence(one, vault=vault),
+        drafts=draft_uses(),
         runner=InlineRunner(),
         now=vault.environment.now,
     )
@@ -549,10 +551,94 @@ def test_a_word_about_the_time_before_is_asked_about_anew_and_answered(
     assert faults(view) == []
 
 
+def reason(view: QWidget) -> QLineEdit:
+    """Return the field for a reason in words of one's own."""
+    found = view.findChild(QLineEdit, "why in own words")
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def choose_own_reason(view: QWidget) -> None:
+    """Choose, as by key, that the reason is another one than those that stand ready."""
+    why = view.findChild(ComboBox, "why they do not come")
+    assert isinstance(why, ComboBox)
+    QTest.keyClick(why, Qt.Key.Key_End)
+
+
+def test_an_own_reason_without_a_word_is_not_noted_and_is_asked_for(
+    qtbot: QtBot, look: Look, calendar: Calendar
+) -> None:
+    view = MeetingsView(calendar.open(), look)
+    shown(qtbot, view)
+    press(view, "somebody does not come")
+    assert not reason(view).isVisible()
+    choose_own_reason(view)
+    QTest.keyClicks(reason(view), "  ")
+
+    press(view, "note who does not come")
+
+    assert calendar.noted == []
+    assert look.language.gettext("Write why, in a few words.") in shown(qtbot, view)
+    assert reason(view).isVisible()
+
+
+def test_a_reason_in_own_words_is_noted_as_the_others_are(
+    qtbot: QtBot, look: Look, calendar: Calendar
+) -> None:
+    model = calendar.open()
+    view = MeetingsView(model, look)
+    shown(qtbot, view)
+    press(view, "somebody does not come")
+    choose_own_reason(view)
+    QTest.keyClicks(reason(view), " Praktik den dagen ")
+    calendar.refusal = ConflictError()
+    press(view, "note who does not come")
+    # Nothing of it is lost where it could not be stored.
+    assert reason(view).text().strip() == "Praktik den dagen"
+    calendar.refusal = None
+
+    QTest.keyClick(reason(view), Qt.Key.Key_Return)
+
+    (noted,) = calendar.noted
+    assert (noted.presence, noted.apology) == (Presence.ABSENT, "Praktik den dagen")
+    assert noted.participant_id == FIVE.participants[0].id
+    assert model.absence is None
+    assert all(one.is_empty or one.thrown_at for one in calendar.drafts.drafts.values())
+
+
+def test_a_reason_that_was_half_written_waits_with_its_meeting(
+    qtbot: QtBot, look: Look, calendar: Calendar
+) -> None:
+    model = calendar.open()
+    view = MeetingsView(model, look)
+    shown(qtbot, view)
+    press(view, "somebody does not come")
+    who = view.findChild(ComboBox, "who does not come")
+    assert isinstance(who, ComboBox)
+    who.setCurrentIndex(2)
+    choose_own_reason(view)
+    QTest.keyClicks(reason(view), "Praktik")
+    model.choose(SIX.id)
+    assert model.absence is None
+    model.leave()
+
+    again = calendar.open(asks_of=FIVE.id)
+    view = MeetingsView(again, look)
+    shown(qtbot, view)
+
+    assert again.chosen is FIVE
+    assert reason(view).isVisible()
+    assert reason(view).text() == "Praktik"
+    who = view.findChild(ComboBox, "who does not come")
+    assert isinstance(who, ComboBox)
+    assert who.currentIndex() == 2
+
+
 @pytest.mark.parametrize(
     "build",
     [
         meetings_desk.shown,
+        meetings_desk.shown_absence,
         meetings_desk.shown_moved,
         meetings_desk.shown_empty,
         meetings_desk.shown_asking,
