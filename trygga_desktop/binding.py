@@ -243,6 +243,7 @@ def _bind_meetings(vault: OpenVault) -> MeetingUses:
         add_agenda_item=partial(meetings.add_agenda_item, vault=vault),
         give_more_time=partial(agendas.give_more_time, vault=vault),
         move_agenda_item=partial(agendas.move_agenda_item, vault=vault),
+        confirm_noted=partial(agendas.confirm_noted, vault=vault),
         end_meeting=partial(meetings.end_meeting, vault=vault),
         write_entry=partial(entries.write_entry, vault=vault),
         mark_item=partial(entries.mark_item, vault=vault),

@@ -127,6 +127,7 @@ AFTER_A_CHOICE = frozenset(
         "search directory",
         "function",
         "weighed",
+        "why in own words",
         "words of ExclusionCard",
         "words of LimitCard",
         "signed_on",

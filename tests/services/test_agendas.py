@@ -1,6 +1,7 @@
 """The agenda of a meeting that goes on: more time for an item, and another order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,8 +11,10 @@ from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.services.agendas import (
     LONGEST_ITEM,
+    ConfirmNoted,
     GiveMoreTime,
     MoveAgendaItem,
+    confirm_noted,
     give_more_time,
     move_agenda_item,
 )
@@ -115,3 +118,39 @@ def test_an_item_comes_earlier_or_later(vault: OpenVault) -> None:
     assert order(vault, meeting_id) == [*codes[:3], codes[4], codes[3], *codes[5:]]
     moved(vault, meeting_id, codes[3], -1)
     assert order(vault, meeting_id) == codes
+
+
+@pytest.mark.parametrize(
+    ("item", "code", "expected"),
+    [
+        ("commitments", "disagreement", ("agenda", "coming")),
+        ("", "disagreement", ("agenda", "unknown")),
+        ("welcome", "circus", ("code", "unknown")),
+    ],
+)
+def test_nothing_is_confirmed_of_what_was_not_come_to_or_is_not_asked(
+    vault: OpenVault, item: str, code: str, expected: tuple[str, str]
+) -> None:
+    meeting_id = running_meeting(vault, signed_case(vault))
+    agenda_id = item_of(vault, meeting_id, item) if item else uuid4()
+    command = ConfirmNoted(meeting_id=meeting_id, agenda_id=agenda_id, code=code)
+
+    assert refused(lambda: confirm_noted(command, vault=vault)) == expected
+    assert all(one.confirmed == frozenset() for one in room_of(vault, meeting_id).agenda)
+
+
+def test_what_was_confirmed_stands_until_it_is_taken_back_and_stays_once_it_is_over(
+    vault: OpenVault,
+) -> None:
+    meeting_id = running_meeting(vault, signed_case(vault))
+    item = item_of(vault, meeting_id, "welcome")
+    command = ConfirmNoted(meeting_id=meeting_id, agenda_id=item, code="distribution")
+
+    confirm_noted(command, vault=vault)
+    confirm_noted(replace(command, code="plain_summary"), vault=vault)
+    confirm_noted(replace(command, is_confirmed=False), vault=vault)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+
+    kept = {one.id: one.confirmed for one in room_of(vault, meeting_id).agenda}
+    assert kept[item] == frozenset({"plain_summary"})
+    assert refused(lambda: confirm_noted(command, vault=vault)) == ("meeting", "held")

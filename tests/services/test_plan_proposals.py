@@ -28,6 +28,7 @@ from trygga_desktop.services.leading import read_leading
 from trygga_desktop.services.parties import ChangeParty, change_party
 from trygga_desktop.services.plan_proposals import ShownProposal
 from trygga_desktop.services.plans import AgreePlan, ChangedLine, agree_plan
+from trygga_desktop.services.ratings import RecordRating, record_rating
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import RecordVoice, record_voice
@@ -128,6 +129,45 @@ def test_an_item_that_must_not_be_raised_has_nothing_under_it(vault: OpenVault) 
     assert waiting(room_of(vault, meeting_id)) == []
     hidden = [one.entry.item.text for one in read_hidden(meeting_id, vault=vault).value.hidden]
     assert "Boxning" in hidden
+
+
+def test_a_goal_that_stands_in_the_plan_is_told_to_whom_may_see_it_and_no_other_one(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault, *EVERYONE)
+    peter = seat_of(vault, meeting_id, "Peter")
+    aim, later = goal("Boxning"), goal("Sova")
+    kept(vault, family, aim, later)
+    begun(vault, meeting_id)
+    move(vault, meeting_id, peter, Presence.GONE)
+    brought(vault, family, meeting_id, aim, later)
+    room = room_of(vault, meeting_id)
+    assert room.goals == ()
+    boxing = next(one for one in waiting(room) if text_of(one.item) == "Boxning")
+    agree_plan(agreed_on(family, room, boxing), vault=vault)
+
+    assert [text_of(one) for one in room_of(vault, meeting_id).goals] == ["Boxning"]
+    move(vault, meeting_id, peter, Presence.HERE)
+    assert room_of(vault, meeting_id).goals == ()
+    move(vault, meeting_id, peter, Presence.GONE)
+    # Other words were never agreed on.
+    kept(vault, family, replace(aim, words="Boxning på onsdagar"), later)
+    assert room_of(vault, meeting_id).goals == ()
+
+
+def test_figures_given_at_the_meeting_are_told_of_to_whom_may_hear_them(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault, *EVERYONE)
+    peter = seat_of(vault, meeting_id, "Peter")
+    begun(vault, meeting_id)
+    move(vault, meeting_id, peter, Presence.GONE)
+    record_rating(RecordRating(case_id=family.case_id, values={"school": 3}), vault=vault)
+    assert not room_of(vault, meeting_id).is_rated
+    here = RecordRating(case_id=family.case_id, values={"school": 4}, meeting_id=meeting_id)
+    record_rating(here, vault=vault)
+
+    assert room_of(vault, meeting_id).is_rated
+    move(vault, meeting_id, peter, Presence.HERE)
+    assert not room_of(vault, meeting_id).is_rated
 
 
 def test_what_is_agreed_on_waits_no_more_and_what_is_left_does(vault: OpenVault) -> None:

@@ -132,6 +132,74 @@ def test_time_place_and_order_change_and_the_agenda_keeps_its_items(vault: OpenV
     assert {one.id: one for one in after.agenda} == {one.id: one for one in before.agenda}
 
 
+def does_not_come(vault: OpenVault, meeting_id: UUID, participant_id: UUID, why: str) -> None:
+    word = SetPresence(
+        meeting_id=meeting_id,
+        participant_id=participant_id,
+        presence=Presence.ABSENT,
+        apology=why,
+    )
+    set_presence(word, vault=vault)
+
+
+def test_a_word_about_the_old_time_does_not_count_at_the_new_one_and_is_kept(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    meeting_id = planned_meeting(vault, family, family.sara, family.maria)
+    does_not_come(vault, meeting_id, only(vault, family).participants[0].id, "Arbetar")
+
+    change_booking(changed(family, meeting_id), vault=vault)
+    later = STARTS_AT + timedelta(days=2)
+    change_booking(changed(family, meeting_id, starts_at=later), vault=vault)
+
+    sara, maria = only(vault, family).participants
+    assert sara.presence is Presence.EXPECTED
+    # It is about the day that it was said of, however often the meeting is moved since.
+    assert (sara.said_about, sara.apology) == (STARTS_AT, "Arbetar")
+    assert maria.said_about is None
+
+
+def test_a_word_stays_where_only_the_place_changes_or_the_old_time_comes_back(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    meeting_id = planned_meeting(vault, family, family.sara, family.maria)
+    does_not_come(vault, meeting_id, only(vault, family).participants[0].id, "Arbetar")
+    before = only(vault, family).participants[0].changes
+
+    other_place = changed(family, meeting_id, starts_at=STARTS_AT, place="Biblioteket")
+    change_booking(other_place, vault=vault)
+    stayed = only(vault, family).participants[0]
+    change_booking(changed(family, meeting_id), vault=vault)
+    change_booking(other_place, vault=vault)
+
+    back = only(vault, family).participants[0]
+    for sara in (stayed, back):
+        assert sara.changes == before
+        assert (sara.presence, sara.apology) == (Presence.ABSENT, "Arbetar")
+
+
+def test_whoever_answers_about_the_new_time_has_said_nothing_of_the_old_one_any_more(
+    vault: OpenVault,
+) -> None:
+    family = case_with_family(vault)
+    meeting_id = planned_meeting(vault, family, family.sara, family.maria)
+    sara, maria = only(vault, family).participants
+    for one in (sara, maria):
+        does_not_come(vault, meeting_id, one.id, "Arbetar")
+    change_booking(changed(family, meeting_id), vault=vault)
+
+    comes = SetPresence(meeting_id=meeting_id, participant_id=sara.id, presence=Presence.EXPECTED)
+    set_presence(comes, vault=vault)
+    does_not_come(vault, meeting_id, maria.id, "")
+
+    sara, maria = only(vault, family).participants
+    assert (sara.presence, sara.said_about, sara.apology) == (Presence.EXPECTED, None, "")
+    # Why they could not come on another day is not why they cannot on this one.
+    assert (maria.presence, maria.said_about, maria.apology) == (Presence.ABSENT, None, "")
+
+
 def test_who_stays_keeps_their_place_and_their_word_and_who_is_left_out_is_gone(
     vault: OpenVault,
 ) -> None:

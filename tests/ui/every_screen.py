@@ -56,6 +56,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("meetings-empty", meetings_desk.shown_empty),
     Screen("meetings-asking", meetings_desk.shown_asking),
     Screen("meetings-protected", meetings_desk.shown_protected),
+    Screen("meetings-absence", meetings_desk.shown_absence),
     Screen("new-meeting", new_meeting_desk.shown),
     Screen("new-meeting-empty", new_meeting_desk.shown_empty),
     Screen("new-meeting-guarded", new_meeting_desk.shown_guarded),

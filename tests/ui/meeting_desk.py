@@ -26,6 +26,7 @@ from trygga_desktop.domain.meeting import (
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.domain.pseudonym import AgeBand, Pseudonym
 from trygga_desktop.paths import shipped
+from trygga_desktop.services.agendas import ConfirmNoted
 from trygga_desktop.services.audience import ShownItem, show_room
 from trygga_desktop.services.catalogues import load_catalogue
 from trygga_desktop.services.changes import Changes, Done
@@ -421,6 +422,22 @@ class Table:
         self._ask((command, *more) if more else command)
         return Done(None, CHANGED)
 
+    def confirm(self, command: ConfirmNoted) -> Done[None]:
+        """Take what was confirmed, and have it stand there."""
+        self._ask(command)
+        code = frozenset({command.code})
+        agenda = tuple(
+            one
+            if one.id != command.agenda_id
+            else replace(
+                one,
+                confirmed=one.confirmed | code if command.is_confirmed else one.confirmed - code,
+            )
+            for one in self.room.agenda
+        )
+        self.room = replace(self.room, agenda=agenda)
+        return Done(None, CHANGED)
+
     def open(
         self, runner: TaskRunner | None = None, drafts: DraftUses | None = None
     ) -> MeetingViewModel:
@@ -451,6 +468,7 @@ class Table:
                 add_agenda_item=self.change,
                 give_more_time=uses.give_more_time,
                 move_agenda_item=uses.move_agenda_item,
+                confirm_noted=uses.confirm_noted,
                 withdraw_consent=self.change,
             ),
             invite=uses.invite,
@@ -483,6 +501,7 @@ class Table:
             "go_to_item": change_two,
             "give_more_time": self.change,
             "move_agenda_item": self.change,
+            "confirm_noted": self.confirm,
             "end_meeting": change,
             "invite": change_two,
         }

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.desk_screens import CASES, desk_frame
-from tests.ui.plain import NOW
+from tests.ui.plain import NOW, DraftBox
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.meeting import (
@@ -26,6 +26,7 @@ from trygga_desktop.services.catalogues import load_catalogue
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import CaseMeetings, SetPresence
 from trygga_desktop.services.parties import ShownParty
+from trygga_desktop.ui.screens.meetings.absence import Why
 from trygga_desktop.ui.screens.meetings.view import MeetingsView
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -182,6 +183,7 @@ class Calendar:
         self.reads = 0
         self.cancelled: list[UUID] = []
         self.noted: list[SetPresence] = []
+        self.drafts = DraftBox()
         self.failure: Exception | None = None
         self.refusal: Exception | None = None
 
@@ -211,15 +213,19 @@ class Calendar:
         self.noted.append(command)
         return Done(None, Changes(meetings=True))
 
-    def open(self, runner: TaskRunner | None = None) -> MeetingsViewModel:
-        """Return the tab's model, loaded."""
+    def open(
+        self, runner: TaskRunner | None = None, *, asks_of: UUID | None = None
+    ) -> MeetingsViewModel:
+        """Return the tab's model, loaded; with the form open for an absence from a meeting."""
         model = MeetingsViewModel(
             CASE,
             read_meetings=self.read,
             cancel_meeting=self.cancel,
             set_presence=self.note,
+            drafts=self.drafts.uses,
             runner=runner or InlineRunner(),
             now=lambda: NOW,
+            asks_of=asks_of,
         )
         model.load()
         return model
@@ -242,6 +248,30 @@ def shown_asking(look: Look) -> QWidget:
     frame = desk_frame(look, MeetingsView(model, look), model)
     model.ask_to_cancel(asks=True)
     return frame
+
+
+def shown_moved(look: Look) -> QWidget:
+    """Return the same where the meeting got another time after two had sent word."""
+    said = MEETINGS[1].starts_at - timedelta(days=7)
+    sent = (
+        PresenceChange(presence=Presence.ABSENT, at=said),
+        PresenceChange(presence=Presence.EXPECTED, at=said, moved_from=said),
+    )
+    words = {SARA.name: look.language.gettext("Prevented"), JONAS.name: ""}
+    people = tuple(
+        replace(one, changes=sent, apology=words[one.name]) if one.name in words else one
+        for one in MEETINGS[1].participants
+    )
+    moved = replace(MEETINGS[1], participants=people)
+    return shown(look, case_meetings((MEETINGS[0], moved, *MEETINGS[2:])))
+
+
+def shown_absence(look: Look) -> QWidget:
+    """Return the same while somebody is said not to come, in words of one's own."""
+    model = Calendar().open(asks_of=MEETINGS[1].id)
+    if model.absence is not None:
+        model.absence.choose_why(Why.OWN)
+    return desk_frame(look, MeetingsView(model, look), model)
 
 
 def shown_protected(look: Look) -> QWidget:

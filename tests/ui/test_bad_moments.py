@@ -24,7 +24,7 @@ from tests.ui.meeting_desk import MEETING, Table
 from tests.ui.overheard import seen_of
 from tests.ui.plain import FOLDER, DraftBox, draft_uses
 from trygga_desktop.domain.meeting import MeetingState
-from trygga_desktop.services.agendas import give_more_time, move_agenda_item
+from trygga_desktop.services.agendas import confirm_noted, give_more_time, move_agenda_item
 from trygga_desktop.services.consents import withdraw_consent
 from trygga_desktop.services.entries import WriteEntry, change_commitment, write_entry
 from trygga_desktop.services.meetings import (
@@ -267,6 +267,7 @@ def leading(meeting_id: UUID, vault: OpenVault, clock: Clock) -> MeetingViewMode
             add_agenda_item=partial(add_agenda_item, vault=vault),
             give_more_time=partial(give_more_time, vault=vault),
             move_agenda_item=partial(move_agenda_item, vault=vault),
+            confirm_noted=partial(confirm_noted, vault=vault),
             withdraw_consent=partial(withdraw_consent, vault=vault),
         ),
         invite=partial(invite, vault=vault),

@@ -25,7 +25,14 @@ from tests.ui.meetings_desk import (
 from tests.ui.new_meeting_desk import HELD, Planner, with_agenda
 from tests.ui.plain import NOW, draft_uses, raising
 from trygga_desktop.domain.errors import DiskFullError, InvalidInputError, NoAccessError
-from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant
+from trygga_desktop.domain.meeting import (
+    Function,
+    Meeting,
+    MeetingState,
+    Participant,
+    Presence,
+    PresenceChange,
+)
 from trygga_desktop.services.meetings import CaseMeetings, Invitation, plan_meeting, read_meetings
 from trygga_desktop.services.rebooking import change_booking
 from trygga_desktop.services.vault import OpenVault
@@ -34,6 +41,7 @@ from trygga_desktop.ui.screens.new_meeting.booked import Booked
 from trygga_desktop.ui.screens.new_meeting.form import MeetingField
 from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
 from trygga_desktop.ui.screens.new_meeting.view_model import FormState, NewMeetingViewModel
+from trygga_desktop.ui.screens.new_meeting.words import ask_anew_text
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 
@@ -202,6 +210,30 @@ def test_whoever_has_left_the_case_by_then_is_named_and_not_invited(
     assert {one.shown.party.id for one in model.invited} == {KARIN.party.id, MIRJA.party.id}
 
 
+def test_who_could_not_come_at_the_time_before_is_told_to_be_asked_anew(
+    qtbot: QtBot, look: Look
+) -> None:
+    sent = (PresenceChange(presence=Presence.ABSENT, at=NOW),)
+    one = booked_meeting()
+    away = {JONAS.name, ELIAS.name}
+    people = tuple(
+        replace(each, changes=sent) if each.name in away else each for each in one.participants
+    )
+    model = Planner(found(replace(one, participants=people))).open(booked=one.id)
+    view = NewMeetingView(model, look)
+    qtbot.addWidget(view)
+    before = model.to_ask_anew
+
+    model.type(MeetingField.DAY, "2026-12-03")
+    model.invite(ELIAS.party.id, comes=False)
+
+    assert before == ()
+    assert [each.name for each in model.to_ask_anew] == [JONAS.name]
+    assert ask_anew_text(model.to_ask_anew, look.language) in words(view)
+    model.type(MeetingField.DAY, "2026-11-26")
+    assert model.to_ask_anew == ()
+
+
 def test_the_place_of_somebody_protected_is_not_put_into_the_form() -> None:
     one = booked_meeting()
     base = found(one)
@@ -236,6 +268,7 @@ def test_only_a_meeting_that_has_not_begun_leads_to_the_form(state: MeetingState
             read_meetings=planner.read,
             cancel_meeting=raising(NoAccessError()),
             set_presence=raising(NoAccessError()),
+            drafts=draft_uses(),
             runner=InlineRunner(),
             now=lambda: NOW,
         )

@@ -61,6 +61,7 @@ from trygga_desktop.ui.screens.grounds.view_model import GroundsViewModel
 from trygga_desktop.ui.screens.kept.view import KeptView
 from trygga_desktop.ui.screens.mapping.view_model import MappingViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
 from trygga_desktop.ui.screens.new_case.view_model import NewCaseViewModel
 from trygga_desktop.ui.screens.new_consultation.view_model import NewConsultationViewModel
 from trygga_desktop.ui.screens.new_meeting.view_model import NewMeetingViewModel
@@ -206,6 +207,7 @@ PLACES = {
     DraftKind.ENTRY: (draft(DraftKind.ENTRY, MEETING), MeetingViewModel),
     DraftKind.GUEST: (draft(DraftKind.GUEST, MEETING), MeetingViewModel),
     DraftKind.NEXT_MEETING: (draft(DraftKind.NEXT_MEETING, MEETING), MeetingViewModel),
+    DraftKind.ABSENCE: (draft(DraftKind.ABSENCE, MEETING), MeetingsViewModel),
     DraftKind.AGENDA_ITEM: (draft(DraftKind.AGENDA_ITEM, MEETING), MeetingViewModel),
     DraftKind.CONSULTATION: (draft(DraftKind.CONSULTATION, None), NewConsultationViewModel),
     DraftKind.TELLING: (draft(DraftKind.TELLING), ConsultationViewModel),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.people import DAY, room_of, running_meeting, signed_case, wrote
+from tests.ui.accessibility import faults
 from tests.ui.meeting_desk import (
     DECIDED,
     MEETING,
@@ -18,23 +19,34 @@ from tests.ui.meeting_desk import (
     entry,
     meeting_room,
     shown_item,
+    without_names,
 )
 from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.errors import ConflictError
 from trygga_desktop.domain.items import ItemKind, Lack, Marking
 from trygga_desktop.domain.meeting import AgendaState, Presence
+from trygga_desktop.services.agendas import ConfirmNoted
 from trygga_desktop.services.consents import ChangeTerms, NewExclusion, change_terms
 from trygga_desktop.services.entries import EntryKind, MarkItem, WriteEntry, mark_item
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.screens.meeting.half_written import Kind
-from trygga_desktop.ui.screens.meeting.room import current_item
-from trygga_desktop.ui.screens.meeting.unsettled import BY_A_NOTE, NOT_TOLD, Missing, missing_in
+from trygga_desktop.ui.screens.meeting.room import current_item, emptied, told_in
+from trygga_desktop.ui.screens.meeting.unsettled import (
+    BY_A_NOTE,
+    NOT_TOLD,
+    Asked,
+    Missing,
+    asked_in,
+    missing_in,
+)
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
-from trygga_desktop.ui.screens.meeting.words import missing_told
+from trygga_desktop.ui.screens.meeting.words import asked_told, missing_told
 from trygga_desktop.ui.shortcuts import install
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.inputs import CheckBox
 
 
 def reviewed(qtbot: QtBot, look: Look, model: MeetingViewModel) -> MeetingView:
@@ -323,12 +335,13 @@ def lacks_of(room: MeetingRoom, *codes: str, has_next: bool = False) -> set[str]
 def test_all_that_the_catalogue_asks_for_is_told_or_cannot_be(look: Look) -> None:
     given = meeting_room().catalogue
     codes = {one.code for one in given.must_notes}
-    assert codes == set(Missing) | NOT_TOLD
-    assert not set(Missing) & NOT_TOLD
+    assert codes == set(Missing) | set(Asked) | NOT_TOLD
+    assert len(codes) == len(Missing) + len(Asked) + len(NOT_TOLD)
     empty = meeting_room(entries=())
     told = lacks_of(empty, *(codes - {"statement"}))
     assert set(BY_A_NOTE) <= told
-    assert not NOT_TOLD & told
+    assert not (NOT_TOLD | set(Asked)) & told
+    assert all(asked_told(one, look.language) for one in Asked)
     assert all(missing_told(one, given, look.language) for one in Missing)
     # What was said under an item may be all of that: nothing is asked about it.
     assert not set(BY_A_NOTE) & lacks_of(meeting_room(), *codes)
@@ -353,6 +366,124 @@ def test_what_people_promises_goals_and_the_next_meeting_lack_is_told() -> None:
     goal = replace(DECIDED[0], item=shown_item(77, "Leda en grupp", ItemKind.PLAN_LINE))
     agreed = tuple(replace(one, entries=(*one.entries, goal)) for one in settled.agenda)
     assert "goal" not in lacks_of(replace(settled, agenda=agreed), *every)
+
+
+def test_a_goal_of_the_plan_answers_what_is_asked_and_stands_there(
+    qtbot: QtBot, look: Look
+) -> None:
+    room = meeting_room()
+    plan = tuple(shown_item(80 + one, f"Mål {one}", ItemKind.PLAN_LINE) for one in range(5))
+    told = look.language.gettext("The goal stands in the plan")
+    (place,) = [one for one in room.agenda if one.code == "commitments"]
+    asks = f"lacks {place.id} goal"
+    # Nobody has come to where goals are agreed on.
+    before = reviewed(qtbot, look, Table(replace(room, goals=plan)).open())
+    assert before.findChild(Button, asks) is None
+    assert told not in words(before)
+    done = tuple(replace(one, state=AgendaState.DONE) for one in room.agenda)
+    room = replace(room, agenda=done)
+    lacking = reviewed(qtbot, look, Table(room).open())
+    assert lacking.findChild(Button, asks) is not None
+
+    view = reviewed(qtbot, look, Table(replace(room, goals=plan)).open())
+
+    assert view.findChild(Button, asks) is None
+    said = words(view)
+    assert said.count(told) == 3
+    assert "Mål 2" in said
+    assert "Mål 3" not in said
+    # The meeting's own goal stands under what was noted.
+    goal = replace(DECIDED[0], item=shown_item(77, "Leda en grupp", ItemKind.PLAN_LINE))
+    own = (replace(done[0], entries=(goal,)), *done[1:])
+    new = reviewed(qtbot, look, Table(replace(room, goals=plan, agenda=own)).open())
+    assert told not in words(new)
+
+
+def test_whoever_comes_in_finds_no_goal_before_it_is_decided_anew() -> None:
+    goal = shown_item(80, "Leda en grupp", ItemKind.PLAN_LINE)
+    room = replace(meeting_room(), goals=(goal,))
+
+    assert emptied(room).goals == ()
+    assert not told_in(room) <= told_in(replace(room, goals=()))
+
+
+def asked_at(room: MeetingRoom) -> set[str]:
+    """Return what is to be confirmed of the item that the meeting has come to, if it is asked."""
+    (template,) = [one for one in room.catalogue.templates if one.code == room.template]
+    now = current_item(room)
+    assert now is not None
+    codes = tuple(str(one) for one in (*Asked, *Missing)) + tuple(NOT_TOLD)
+    items = tuple(
+        replace(one, must_note=codes if one.code == now.code else ()) for one in template.items
+    )
+    given = replace(room.catalogue, templates=(replace(template, items=items),))
+    return {str(asked) for _, asked in asked_in(replace(room, catalogue=given))}
+
+
+def test_what_the_room_sees_or_cannot_be_is_not_asked() -> None:
+    every = {str(one) for one in Asked}
+    room = meeting_room()
+    without = tuple(
+        replace(one, entries=tuple(replace(each, dissents=()) for each in one.entries))
+        for one in room.agenda
+    )
+    plain = replace(room, agenda=without)
+    assert asked_at(plain) == every
+    # A disagreement that stands there is the answer, and so are figures of their own.
+    assert asked_at(room) == every - {"disagreement"}
+    assert asked_at(replace(plain, is_rated=True)) == every - {"rating"}
+    assert "rating" not in asked_at(replace(plain, pseudonym=without_names().pseudonym))
+    empty = replace(plain, agenda=tuple(replace(one, entries=()) for one in plain.agenda))
+    assert asked_at(empty) == every - {"fact_or_assessment", "no_place"}
+    private = tuple(replace(one, is_private=True, title="") for one in plain.agenda)
+    assert asked_at(replace(plain, agenda=private)) == set()
+
+
+def test_a_tick_that_is_refused_does_not_stand_there(qtbot: QtBot, look: Look) -> None:
+    room = meeting_room()
+    done = tuple(replace(one, state=AgendaState.DONE) for one in room.agenda)
+    (place,) = [one for one in done if one.code == "commitments"]
+    dissent = replace(DECIDED[0], dissents=())
+    done = tuple(replace(one, entries=(dissent,) if one.entries else ()) for one in done)
+    table = Table(replace(room, agenda=done))
+    view = reviewed(qtbot, look, table.open())
+    name = f"confirm {place.id} disagreement"
+    table.failure = ConflictError()
+    box = view.findChild(CheckBox, name)
+    assert isinstance(box, CheckBox)
+
+    QTest.keyClick(box, Qt.Key.Key_Space)
+
+    again = view.findChild(CheckBox, name)
+    assert isinstance(again, CheckBox)
+    assert not again.isChecked()
+
+
+def test_what_the_leader_confirms_is_kept_and_can_be_taken_back(qtbot: QtBot, look: Look) -> None:
+    room = meeting_room()
+    done = tuple(replace(one, state=AgendaState.DONE) for one in room.agenda)
+    (last,) = [one for one in done if one.code == "summary"] or [done[-1]]
+    last = replace(last, code="summary", title="Sammanfattning", is_private=False)
+    table = Table(replace(room, agenda=(*done[:-1], last)))
+    view = reviewed(qtbot, look, table.open())
+    view.activateWindow()
+    name = f"confirm {last.id} plain_summary"
+
+    for is_confirmed in (True, False):
+        box = view.findChild(CheckBox, name)
+        assert isinstance(box, CheckBox)
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Space)
+
+        command = table.asked[-1]
+        assert isinstance(command, ConfirmNoted)
+        assert (command.agenda_id, command.code) == (last.id, "plain_summary")
+        assert command.is_confirmed is is_confirmed
+        again = view.findChild(CheckBox, name)
+        assert isinstance(again, CheckBox)
+        assert again.isChecked() is is_confirmed
+        assert again.hasFocus()
+    assert faults(view) == []
 
 
 def test_own_words_alone_do_not_say_how_they_came() -> None:

@@ -43,7 +43,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import AgendaState, Function, MeetingState, Presence
 from trygga_desktop.i18n import load_language
-from trygga_desktop.services.agendas import give_more_time, move_agenda_item
+from trygga_desktop.services.agendas import confirm_noted, give_more_time, move_agenda_item
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.consents import withdraw_consent
 from trygga_desktop.services.drafts import StoreDraft
@@ -1870,6 +1870,7 @@ def test_a_meeting_is_held_from_the_first_key_to_its_protocol(
             add_agenda_item=partial(add_agenda_item, vault=vault),
             give_more_time=partial(give_more_time, vault=vault),
             move_agenda_item=partial(move_agenda_item, vault=vault),
+            confirm_noted=partial(confirm_noted, vault=vault),
             withdraw_consent=partial(withdraw_consent, vault=vault),
         ),
         invite=partial(invite, vault=vault),

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.documents.papers import HOSTILE
-from tests.people import planned_meeting, running_meeting, signed_case
+from tests.people import STARTS_AT, planned_meeting, running_meeting, signed_case
 from tests.ui import meetings_desk
 from tests.ui.accessibility import faults
 from tests.ui.desk_screens import CASES
@@ -27,7 +27,7 @@ from tests.ui.meetings_desk import (
     meeting,
     professional,
 )
-from tests.ui.plain import HeldRunner, make_look
+from tests.ui.plain import HeldRunner, draft_uses, make_look
 from trygga_desktop.domain.errors import (
     ConflictError,
     NoAccessError,
@@ -37,14 +37,20 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.meeting import Function, MeetingState, Participant, Presence
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes
-from trygga_desktop.services.meetings import cancel_meeting, read_meetings, set_presence
+from trygga_desktop.services.meetings import (
+    Invitation,
+    cancel_meeting,
+    read_meetings,
+    set_presence,
+)
+from trygga_desktop.services.rebooking import ChangeBooking, change_booking
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.problems import ProblemKind
-from trygga_desktop.ui.screens.meetings.apologies import Apologies
+from trygga_desktop.ui.screens.meetings.apologies import Apologies, AskAnew
 from trygga_desktop.ui.screens.meetings.table import MeetingTableModel
 from trygga_desktop.ui.screens.meetings.view import MeetingsView
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsState, MeetingsViewModel
-from trygga_desktop.ui.screens.meetings.words import roles_words
+from trygga_desktop.ui.screens.meetings.words import moment_words, roles_words
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
@@ -452,6 +458,7 @@ def test_the_meetings_of_a_real_case_are_shown_and_called_off(
         read_meetings=lambda one: read_meetings(one, vault=vault),
         cancel_meeting=lambda one: cancel_meeting(one, vault=vault),
         set_presence=lambda one: set_presence(one, vault=vault),
+        drafts=draft_uses(),
         runner=InlineRunner(),
         now=vault.environment.now,
     )
@@ -490,10 +497,149 @@ def test_the_meetings_of_a_real_case_are_shown_and_called_off(
     assert model.trouble is None
 
 
+def test_a_word_about_the_time_before_is_asked_about_anew_and_answered(
+    qtbot: QtBot, look: Look, vault: OpenVault
+) -> None:
+    family = signed_case(vault)
+    planned = planned_meeting(vault, family)
+    model = MeetingsViewModel(
+        family.case_id,
+        read_meetings=lambda one: read_meetings(one, vault=vault),
+        cancel_meeting=lambda one: cancel_meeting(one, vault=vault),
+        set_presence=lambda one: set_presence(one, vault=vault),
+        drafts=draft_uses(),
+        runner=InlineRunner(),
+        now=vault.environment.now,
+    )
+    view = MeetingsView(model, look)
+    model.load()
+    assert model.chosen is not None
+    seats = {one.name: one.id for one in model.chosen.participants}
+    maria, sara = seats["Maria Lind"], seats["Sara Demosson"]
+    model.note_absent(maria, "Prevented")
+    model.note_absent(sara, "")
+    shown(qtbot, view)
+    assert view.findChildren(AskAnew) == []
+
+    invited = tuple(
+        Invitation(party_id=one.party_id, functions=one.functions)
+        for one in model.chosen.participants
+    )
+    later = model.chosen.starts_at + timedelta(days=7)
+    change = ChangeBooking(meeting_id=planned, starts_at=later, minutes=60, invited=invited)
+    change_booking(change, vault=vault)
+    model.load()
+
+    words = shown(qtbot, view)
+    _ = look.language.gettext
+    when = moment_words(STARTS_AT, look.language)
+    assert (_("Said about {when}: does not come") + " (Prevented)").format(when=when) in words
+    assert (_("Said about {when}: does not come")).format(when=when) in words.split("\n")
+    who = view.findChild(ComboBox, "who does not come")
+    assert isinstance(who, ComboBox)
+    assert who.findText("Maria Lind") != -1
+
+    press(view, f"does not come either {maria}")
+    press(view, f"comes now {sara}")
+
+    words = shown(qtbot, view)
+    assert _("Does not come: {why}").format(why="Prevented") in words
+    assert model.chosen is not None
+    now = {one.id: one.presence for one in model.chosen.participants}
+    assert (now[maria], now[sara]) == (Presence.ABSENT, Presence.EXPECTED)
+    assert not [one for one in view.findChildren(AskAnew) if one.isVisible()]
+    assert faults(view) == []
+
+
+def reason(view: QWidget) -> QLineEdit:
+    """Return the field for a reason in words of one's own."""
+    found = view.findChild(QLineEdit, "why in own words")
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def choose_own_reason(view: QWidget) -> None:
+    """Choose, as by key, that the reason is another one than those that stand ready."""
+    why = view.findChild(ComboBox, "why they do not come")
+    assert isinstance(why, ComboBox)
+    QTest.keyClick(why, Qt.Key.Key_End)
+
+
+def test_an_own_reason_without_a_word_is_not_noted_and_is_asked_for(
+    qtbot: QtBot, look: Look, calendar: Calendar
+) -> None:
+    view = MeetingsView(calendar.open(), look)
+    shown(qtbot, view)
+    press(view, "somebody does not come")
+    assert not reason(view).isVisible()
+    choose_own_reason(view)
+    QTest.keyClicks(reason(view), "  ")
+
+    press(view, "note who does not come")
+
+    assert calendar.noted == []
+    assert look.language.gettext("Write why, in a few words.") in shown(qtbot, view)
+    assert reason(view).isVisible()
+
+
+def test_a_reason_in_own_words_is_noted_as_the_others_are(
+    qtbot: QtBot, look: Look, calendar: Calendar
+) -> None:
+    model = calendar.open()
+    view = MeetingsView(model, look)
+    shown(qtbot, view)
+    press(view, "somebody does not come")
+    choose_own_reason(view)
+    QTest.keyClicks(reason(view), " Praktik den dagen ")
+    calendar.refusal = ConflictError()
+    press(view, "note who does not come")
+    # Nothing of it is lost where it could not be stored.
+    assert reason(view).text().strip() == "Praktik den dagen"
+    calendar.refusal = None
+
+    QTest.keyClick(reason(view), Qt.Key.Key_Return)
+
+    (noted,) = calendar.noted
+    assert (noted.presence, noted.apology) == (Presence.ABSENT, "Praktik den dagen")
+    assert noted.participant_id == FIVE.participants[0].id
+    assert model.absence is None
+    assert all(one.is_empty or one.thrown_at for one in calendar.drafts.drafts.values())
+
+
+def test_a_reason_that_was_half_written_waits_with_its_meeting(
+    qtbot: QtBot, look: Look, calendar: Calendar
+) -> None:
+    model = calendar.open()
+    view = MeetingsView(model, look)
+    shown(qtbot, view)
+    press(view, "somebody does not come")
+    who = view.findChild(ComboBox, "who does not come")
+    assert isinstance(who, ComboBox)
+    who.setCurrentIndex(2)
+    choose_own_reason(view)
+    QTest.keyClicks(reason(view), "Praktik")
+    model.choose(SIX.id)
+    assert model.absence is None
+    model.leave()
+
+    again = calendar.open(asks_of=FIVE.id)
+    view = MeetingsView(again, look)
+    shown(qtbot, view)
+
+    assert again.chosen is FIVE
+    assert reason(view).isVisible()
+    assert reason(view).text() == "Praktik"
+    who = view.findChild(ComboBox, "who does not come")
+    assert isinstance(who, ComboBox)
+    assert who.currentIndex() == 2
+
+
 @pytest.mark.parametrize(
     "build",
     [
         meetings_desk.shown,
+        meetings_desk.shown_absence,
+        meetings_desk.shown_moved,
         meetings_desk.shown_empty,
         meetings_desk.shown_asking,
         meetings_desk.shown_protected,

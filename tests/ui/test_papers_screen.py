@@ -13,7 +13,7 @@ from tests.documents.papers import HOSTILE
 from tests.ui.accessibility import faults, tab_round
 from tests.ui.meetings_desk import Calendar
 from tests.ui.papers_desk import ADDRESSEES, Post, shown, shown_protected, taken_along
-from tests.ui.plain import NOW, HeldRunner
+from tests.ui.plain import NOW, HeldRunner, draft_uses
 from trygga_desktop.domain.errors import DiskFullError, NoAccessError, NotConfirmedError
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.services.changes import Changes
@@ -370,6 +370,7 @@ def test_a_meeting_that_is_called_off_leads_to_no_papers() -> None:
         read_meetings=calendar.read,
         cancel_meeting=calendar.cancel,
         set_presence=calendar.note,
+        drafts=draft_uses(),
         runner=InlineRunner(),
         now=lambda: NOW,
     )

@@ -127,6 +127,21 @@ def test_without_names_the_room_reads_the_kind_of_agency_while_the_leader_is_els
     assert "Polismyndigheten" in {one.organisation for one in room.seats}
 
 
+def test_the_room_follows_the_screen_that_the_leader_came_back_to(open_desk: OpenDesk) -> None:
+    window, _ = at_the_leaders_window(open_desk)
+    rooms, table = window.desk_rooms, Table()
+    assert rooms is not None
+    for _ in range(2):
+        rooms.meetings.go_to_meeting(table.room.case_id, MEETING)
+    settle()
+    meeting = rooms.current
+    assert isinstance(meeting, MeetingViewModel)
+
+    meeting.cover()
+
+    assert rooms.audience.model.is_covered
+
+
 def test_the_room_is_decided_anew_at_midnight_while_the_leader_is_elsewhere(
     open_desk: OpenDesk,
 ) -> None:

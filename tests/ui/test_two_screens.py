@@ -155,8 +155,31 @@ def test_a_frozen_screen_keeps_what_it_shows_and_never_what_must_be_hidden(
         for where in ("room", "held"):
             assert not says(found, when, where, "Elias")
             assert not says(found, when, where, "åtaganden")
-        assert says(found, when, "leader", "Det som stod där får inte visas längre.")
+        assert says(found, when, "leader", "Det frysta får inte visas längre")
+        assert says(found, when, "leader", "Visa det som får visas nu")
     assert says(found, "shown to whoever came", "room", "Mål och åtaganden")
+
+
+def test_what_is_shown_instead_of_a_lost_picture_is_no_more_than_may_be_shown_now(
+    found: dict[str, Any],
+) -> None:
+    when = "lost and shown before it was read"
+    assert not says(found, when, "room", "Elias")
+    assert not says(found, when, "held", "Elias får en egen grupp")
+    assert not says(found, "left empty all along", "room", "Mål och åtaganden")
+
+
+def test_a_lost_picture_leads_back_by_the_key_and_the_button_that_froze_it_and_at_the_table(
+    found: dict[str, Any],
+) -> None:
+    assert found["buttons where it was lost"] == ["freeze room"]
+    for when in (
+        "lost and shown by the key of freezing",
+        "lost and shown by button",
+        "lost and back at the table",
+    ):
+        assert says(found, when, "room", "Mål och åtaganden")
+        assert not says(found, when, "leader", "Det frysta får inte visas längre")
 
 
 def test_the_leaders_page_tells_nothing_on_the_screen_of_the_room(found: dict[str, Any]) -> None:

@@ -173,7 +173,15 @@ def look_behind(tried: Tried) -> None:
     tried.move_window_to(1)
     tried.note("leader's page on the shared screen")
     tried.move_window_to(0)
+    lose_what_was_frozen(tried)
     rooms.meetings.go_to_meeting(table.room.case_id, MEETING)
+    tried.note("lost and back at the table")
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    tried.meeting.show_hidden()
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    rooms.meetings.go_to_meeting(table.room.case_id, MEETING)
+    tried.note("left empty all along")
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
 
 
 def freeze_the_screen(tried: Tried, toggle: QPushButton) -> None:
@@ -201,8 +209,32 @@ def freeze_the_screen(tried: Tried, toggle: QPushButton) -> None:
     tried.note("frozen while somebody comes")
     rooms.audience.model.refresh(Changes(meetings=True))
     tried.note("frozen and somebody has come")
-    toggle.click()
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     tried.note("shown to whoever came")
+    lose_what_was_frozen(tried)
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    tried.note("lost and shown by the key of freezing")
+    lose_what_was_frozen(tried)
+    freeze.click()
+    tried.note("lost and shown by button")
+    lose_what_was_frozen(tried)
+    tried.found["buttons where it was lost"] = [
+        one.objectName() for one in (toggle, freeze) if one.isVisible()
+    ]
+    # Read anew it is no more than this room may see, by whichever way it is shown.
+    rooms.audience.model.take_away()
+    freeze.click()
+    tried.note("lost and shown before it was read")
+    rooms.audience.model.refresh(Changes(meetings=True))
+
+
+def lose_what_was_frozen(tried: Tried) -> None:
+    """Freeze what the room sees, and take it away while it is."""
+    rooms = tried.window.desk_rooms
+    assert rooms is not None
+    tried.press(Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    rooms.audience.model.take_away()
+    rooms.audience.model.refresh(Changes(meetings=True))
 
 
 def plug_and_unplug(tried: Tried) -> None:

@@ -46,6 +46,7 @@ class DraftKind(StrEnum):
     GUEST = "guest"
     NEXT_MEETING = "next_meeting"
     AGENDA_ITEM = "agenda_item"
+    ABSENCE = "absence"
     ORGANISATION = "organisation"
     CONTACT = "contact"
     ADDENDUM = "addendum"

@@ -64,12 +64,14 @@ class PresenceChange:
     """Somebody came, left, or sent word; `at` is aware, in UTC.
 
     Whoever is remote is asked whether they are alone there, but for those who are at the table by
-    name themselves; None means that nobody has asked yet.
+    name themselves; None means that nobody has asked yet. Where the meeting got another time after
+    they had sent word, they are expected again, and `moved_from` is the time the word was about.
     """
 
     presence: Presence
     at: datetime
     is_alone: bool | None = None
+    moved_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,14 @@ class Participant:
     def presence(self) -> Presence:
         """Return where they are now."""
         return self.changes[-1].presence if self.changes else Presence.EXPECTED
+
+    @property
+    def said_about(self) -> datetime | None:
+        """Return the time their word is about that they do not come, until they are asked anew.
+
+        None where they have sent none, or have answered about the time of the meeting.
+        """
+        return self.changes[-1].moved_from if self.changes else None
 
     @property
     def is_in_the_room(self) -> bool:
@@ -145,6 +155,7 @@ class AgendaItem:
 
     A title that somebody wrote is about the young person, in `category`, and shown as any item is.
     It is the information of `origin_id`, which came with a packet; None is the controller.
+    `confirmed` is what whoever leads has confirmed of it at the review, by codes of `must_note`.
     """
 
     id: UUID
@@ -157,6 +168,7 @@ class AgendaItem:
     began_at: datetime | None = None
     ended_at: datetime | None = None
     origin_id: UUID | None = None
+    confirmed: frozenset[str] = frozenset()
 
 
 class ToldBy(StrEnum):
@@ -250,6 +262,22 @@ class Meeting:
     def with_function(self, function: Function) -> Participant | None:
         """Return the first participant who does this at the table."""
         return next((one for one in self.participants if function in one.functions), None)
+
+
+def moved(one: Participant, *, before: datetime, after: datetime, at: datetime) -> Participant:
+    """Return somebody who was to come to a meeting that has another time from `at` on.
+
+    A word that they do not come was about the time before, so that they are expected until they
+    are asked anew. It holds again where the meeting gets that time back before anybody has asked.
+    """
+    if before == after:
+        return one
+    if one.said_about == after:
+        return replace(one, changes=one.changes[:-1])
+    if one.presence is not Presence.ABSENT:
+        return one
+    asked = PresenceChange(presence=Presence.EXPECTED, at=at, moved_from=before)
+    return replace(one, changes=(*one.changes, asked))
 
 
 class RoleFlaw(StrEnum):

@@ -86,9 +86,10 @@ class PlanMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPresence:
-    """Somebody came, went outside, left, or sent word that they do not come.
+    """Somebody came, went outside, left, or sent word that they do not come, or that they do.
 
-    Of somebody remote, `is_alone` tells whether others are in the room that they are in.
+    `apology` is why not; empty leaves what they said before about this time. Of somebody remote,
+    `is_alone` tells whether others are in the room that they are in.
     """
 
     meeting_id: UUID
@@ -291,7 +292,9 @@ def set_presence(command: SetPresence, *, vault: OpenVault) -> Done[None]:
                 # Nobody has said that those others are gone.
                 is_alone = False
             changed = PresenceChange(presence=command.presence, at=work.at, is_alone=is_alone)
-            apology = command.apology.strip() or one.apology
+            # What was said about another time is no reason at this one, and none of who comes.
+            is_answered = command.presence is Presence.EXPECTED or one.said_about is not None
+            apology = command.apology.strip() or ("" if is_answered else one.apology)
             return replace(one, changes=(*one.changes, changed), apology=apology)
 
         return _with_participants(meeting, {command.participant_id}, follow)

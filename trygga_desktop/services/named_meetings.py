@@ -98,4 +98,11 @@ def _agenda(meeting: Meeting, standing: Standing) -> Iterator[AgendaItem]:
     unfinished = find_unfinished(meeting)
     for one in meeting.agenda:
         if one.code in begins or one in unfinished:
-            yield replace(one, id=uuid4(), state=AgendaState.COMING, began_at=None, ended_at=None)
+            yield replace(
+                one,
+                id=uuid4(),
+                state=AgendaState.COMING,
+                began_at=None,
+                ended_at=None,
+                confirmed=frozenset(),
+            )

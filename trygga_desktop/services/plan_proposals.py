@@ -57,7 +57,7 @@ class Proposed:
     """What waits for the meeting, not decided for anybody yet; `under` is an item of its agenda.
 
     `basis` is what the plan is looked at as. Of `left` lines whoever is responsible has left the
-    case.
+    case. `goals` are those that were agreed on and stand in the plan by now.
     """
 
     under: UUID
@@ -65,6 +65,7 @@ class Proposed:
     waiting: tuple[Item, ...]
     basis: str
     left: frozenset[UUID] = frozenset()
+    goals: tuple[Item, ...] = ()
 
     def shown(
         self,
@@ -85,33 +86,36 @@ class Proposed:
 def find_proposed(
     work: UnitOfWork, vault: OpenVault, standing: Standing, meeting: Meeting
 ) -> Proposed | None:
-    """Return what was taken to a meeting that is going on and is not agreed on, None if nothing.
+    """Return what was taken to a meeting that is going on and is not agreed on, and what goals are.
 
-    A line that was changed at the desk since stands there as it is now. Nothing is told of a plan
-    of which a version was taken away.
+    A line that was changed at the desk since stands there as it is now. None where there is no
+    plan; nothing is told of one of which a version was taken away.
     """
     if meeting.state is not MeetingState.RUNNING or not meeting.agenda:
         return None
     versions = versions_of(work, meeting.case_id)
-    brought = brought_to(versions, meeting.id)
-    if brought is None or not is_complete(work, meeting.case_id, versions):
+    if not versions or not is_complete(work, meeting.case_id, versions):
         return None
-    newest = versions[-1]
-    taken = {one.id for one in brought.lines} - brought.held_back
+    newest, brought = versions[-1], brought_to(versions, meeting.id)
+    taken = frozenset() if brought is None else {one.id for one in brought.lines}
+    held_back = frozenset() if brought is None else brought.held_back
     teller = Teller(work, vault, standing)
     ids = teller.proposed(newest)
     lines = tuple(
         _as_it_stands(one, teller.commitments.get(one.id))
         for one in newest.lines
-        if one.id in ids and one.id in taken and not _rests(teller.commitments.get(one.id))
+        if one.id in ids & (taken - held_back) and not _rests(teller.commitments.get(one.id))
     )
     wanted = {one.id for one in lines}
+    goals = {one.id for one in newest.lines if one.kind is LineKind.GOAL} - ids
+    items = teller.as_items(newest)
     return Proposed(
         under=place_of_promises(meeting),
         lines=lines,
-        waiting=tuple(one for one in teller.as_items(newest) if one.id in wanted),
-        basis=basis_of(newest, teller.rows),
+        waiting=tuple(one for one in items if one.id in wanted),
+        basis="" if brought is None else basis_of(newest, teller.rows),
         left=frozenset(one.id for one in lines if teller.has_left(one.party_id)),
+        goals=tuple(one for one in items if one.id in goals),
     )
 
 

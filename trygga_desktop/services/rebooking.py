@@ -8,7 +8,7 @@ from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError
-from trygga_desktop.domain.meeting import AgendaItem, Meeting, MeetingState, Participant
+from trygga_desktop.domain.meeting import AgendaItem, Meeting, MeetingState, Participant, moved
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import (
@@ -46,8 +46,9 @@ class ChangeBooking:
 def change_booking(command: ChangeBooking, *, vault: OpenVault) -> Done[None]:
     """Store when and where a meeting is to be and who comes; what was prepared for it stays.
 
-    Whoever was invited before keeps their place, with the word they sent. What somebody wrote on
-    the agenda keeps its place between the template's items.
+    Whoever was invited before keeps their place, with the word they sent; at another time it is the
+    word about the time before, and they are expected until they are asked anew. What somebody wrote
+    on the agenda keeps its place between the template's items.
 
     Raise InvalidInputError with the field and its flaw for whatever cannot be booked either, and
     for a meeting that has begun, was held or was called off.
@@ -67,14 +68,16 @@ def change_booking(command: ChangeBooking, *, vault: OpenVault) -> Done[None]:
         standing = stand(work, vault, work.cases.find(meeting.case_id))
         check_places(standing, command.invited, meeting)
         people = {one.party.id: one for one in people_of(vault, standing)}
+        coming = _those_who_come(meeting, participants_of(command.invited, people, meeting.agenda))
         changed = replace(
             meeting,
             starts_at=command.starts_at,
             minutes=command.minutes,
             place=command.place.strip(),
             agenda=_in_order(meeting, command.order, standing),
-            participants=_those_who_come(
-                meeting, participants_of(command.invited, people, meeting.agenda)
+            participants=tuple(
+                moved(one, before=meeting.starts_at, after=command.starts_at, at=work.at)
+                for one in coming
             ),
         )
         work.meetings.replace(meeting.case_id, changed, row_version=version)

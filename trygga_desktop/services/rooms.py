@@ -43,6 +43,7 @@ from trygga_desktop.services.changes import Done
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.parties import name_of, typed_name
 from trygga_desktop.services.plan_proposals import Proposed, ShownProposal, find_proposed
+from trygga_desktop.services.ratings import ratings_for
 from trygga_desktop.services.second_persons import unnamed_in
 from trygga_desktop.services.standing import Standing, as_spoken_of, stand
 from trygga_desktop.services.use_case import use_case
@@ -94,7 +95,8 @@ class ShownEntry:
 class ShownAgendaItem:
     """One item of the agenda; a title that not everyone may see is empty and `is_private`.
 
-    `proposals` are what was prepared at the desk and waits there to be agreed on.
+    `proposals` are what was prepared at the desk and waits there to be agreed on, `confirmed` what
+    whoever leads has confirmed at the review, by codes of `must_note`.
     """
 
     id: UUID
@@ -109,6 +111,7 @@ class ShownAgendaItem:
     ended_at: datetime | None
     entries: tuple[ShownEntry, ...]
     proposals: tuple[ShownProposal, ...] = ()
+    confirmed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +161,9 @@ class MeetingRoom:
     somebody at the table. `pseudonym` is there where the meeting is held without the name: then
     this is all that others are told of who it is, and neither a number of the case, a place, nor
     which school or office somebody comes from is told them beside it. `plan_basis` is what the plan
-    is looked at as, where something of it waits to be agreed on. Where it `goes_by_hours` an action
+    is looked at as, where something of it waits to be agreed on. While the
+    meeting goes on `goals` are those of the plan that were agreed on, and `is_rated` tells that the
+    young person gave figures of their own at it. Where it `goes_by_hours` an action
     can be due at an hour.
     """
 
@@ -188,6 +193,8 @@ class MeetingRoom:
     plan_basis: str = ""
     goes_by_hours: bool = False
     template: str = ""
+    goals: tuple[ShownItem, ...] = ()
+    is_rated: bool = False
 
     @property
     def is_without_names(self) -> bool:
@@ -338,8 +345,21 @@ def show_meeting(
         is_sealed=meeting.id in work.protocols.sealed_meetings(meeting.case_id),
         pseudonym=(meeting.pseudonym or standing.pseudonym) if standing.is_without_names else None,
         plan_basis="" if proposed is None else proposed.basis,
+        goals=()
+        if proposed is None or (audience is not None and proposed.under in meeting.unraised)
+        else telling.shown(proposed.goals),
+        is_rated=_is_rated(work, standing, meeting, telling),
         goes_by_hours=stage is not None and is_acute(standing.programme, stage.stage),
     )
+
+
+def _is_rated(work: UnitOfWork, standing: Standing, meeting: Meeting, telling: "_Telling") -> bool:
+    """Tell whether the audience may see figures that the young person gave at this meeting."""
+    if meeting.state is not MeetingState.RUNNING:
+        return False
+    found = work.ratings.of_case(meeting.case_id)
+    here = {one.id for one, _ in found if one.meeting_id == meeting.id}
+    return any(one.item.id in here for one in ratings_for(work, standing, telling.shown))
 
 
 def day_of(meeting: Meeting, today: date) -> date:
@@ -572,6 +592,7 @@ def _agenda_item(
         began_at=item.began_at,
         ended_at=item.ended_at,
         entries=telling.entries(noted, commitments),
+        confirmed=item.confirmed,
     )
 
 

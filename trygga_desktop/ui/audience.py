@@ -102,17 +102,23 @@ class Audience(QObject):
         Whoever leads may be at any of the screens, so any other one is the room's. Without one
         there is nothing to show it on.
         """
+        model = self.model
         if self._window is not None:
-            self.model.keep_empty(is_empty=not self.model.is_kept_empty)
+            is_empty = model.is_kept_empty or model.lost_its_picture
+            model.keep_empty(is_empty=not is_empty)
             return
         second = second_screen(self._main)
         if second is not None:
             self.show_on(second, is_empty=False)
 
     def freeze(self) -> None:
-        """Keep what the room's own screen shows as it is, or show it as the meeting goes on."""
+        """Keep what the room's own screen shows as it is, or show it as the meeting goes on.
+
+        Where what was kept may not be shown any more, it shows what may be shown now.
+        """
+        model = self.model
         if self._window is not None:
-            self.model.freeze(is_frozen=not self.model.is_frozen)
+            model.freeze(is_frozen=not (model.is_frozen or model.lost_its_picture))
 
     def forget_screen(self, screen: QScreen) -> None:
         """Close the window if it is on a screen that is gone: it must not move to another one."""

@@ -451,15 +451,17 @@ class CaseRooms(QObject):
         self._show(model, partial(PlanView, model))
         model.load()
 
-    def _show_meetings(self, case_id: UUID, _: Place | None) -> None:
+    def _show_meetings(self, case_id: UUID, resume: Place | None) -> None:
         hall, uses = self._hall, self._hall.desk.meetings
         model = MeetingsViewModel(
             case_id,
             read_meetings=uses.read_meetings,
             cancel_meeting=uses.cancel_meeting,
             set_presence=uses.set_presence,
+            drafts=hall.drafts,
             runner=hall.runner,
             now=hall.services.now,
+            asks_of=None if resume is None else resume.subject_id,
             parent=self,
         )
         self._lead_on(model, case_id)

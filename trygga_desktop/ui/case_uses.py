@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from trygga_desktop.services.addenda import AddAddendum
-    from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
+    from trygga_desktop.services.agendas import ConfirmNoted, GiveMoreTime, MoveAgendaItem
     from trygga_desktop.services.agreements import (
         AgreementView,
         AnswerAgreement,
@@ -326,6 +326,7 @@ class MeetingUses:
     add_agenda_item: Callable[[AddAgendaItem], Done[None]]
     give_more_time: Callable[[GiveMoreTime], Done[None]]
     move_agenda_item: Callable[[MoveAgendaItem], Done[None]]
+    confirm_noted: Callable[[ConfirmNoted], Done[None]]
     end_meeting: Callable[[EndMeeting], Done[None]]
     write_entry: Callable[[WriteEntry], Done[Written]]
     mark_item: Callable[[MarkItem], Done[None]]

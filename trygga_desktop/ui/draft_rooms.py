@@ -44,6 +44,7 @@ _TABS = {
     DraftKind.PLAN: CaseTab.PLAN,
     DraftKind.PROTECTION: CaseTab.PLAN,
     DraftKind.BECAME: CaseTab.PLAN,
+    DraftKind.ABSENCE: CaseTab.MEETINGS,
 }
 _AT_THE_TABLE = frozenset(
     {

@@ -117,6 +117,7 @@ class MeetingRooms(PreparationRooms):
                 add_agenda_item=uses.add_agenda_item,
                 give_more_time=uses.give_more_time,
                 move_agenda_item=uses.move_agenda_item,
+                confirm_noted=uses.confirm_noted,
                 withdraw_consent=hall.desk.consents.withdraw_consent,
             ),
             invite=uses.invite,

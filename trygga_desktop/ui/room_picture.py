@@ -21,10 +21,12 @@ from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
+from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.trouble_banner import come_forward
 
 if TYPE_CHECKING:
     from trygga_desktop.ui.audience import Audience
@@ -46,6 +48,7 @@ class RoomPicture(QWidget):
         self._audience = audience
         self._look = look
         self._pill: Pill | None = None
+        self._loss: QWidget | None = None
         self._shown: object = None
         text2 = look.theme.tokens.text2
         self._where = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
@@ -71,8 +74,6 @@ class RoomPicture(QWidget):
         where = _("The room has no screen of its own: it sees this when you go back.")
         if is_open:
             where = _("On the screen of the room.")
-        if model.lost_its_picture:
-            where = _("What stood there may not be shown any more.")
         self._where.show_text(where)
         if self._pill is not None:
             take_out(self._pill)
@@ -82,7 +83,8 @@ class RoomPicture(QWidget):
         if is_covered:
             text, tone, icon = _("Covered"), Tone.MUTE, "eye-off"
         self._pill = Pill(self._look, text, tone=tone, icon=icon)
-        self._column.insertWidget(1, self._pill, 0, Qt.AlignmentFlag.AlignLeft)
+        place = self._column.indexOf(self._where) + 1
+        self._column.insertWidget(place, self._pill, 0, Qt.AlignmentFlag.AlignLeft)
         # A screen reader reads in the order of what lies below what.
         self._pill.stackUnder(self._picture)
         told = _("A small picture of what the room sees. {state}.").format(state=text)
@@ -92,18 +94,47 @@ class RoomPicture(QWidget):
                 self._way("toggle room", "blinds", self._audience.toggle),
                 self._way("freeze room", "pause", self._audience.freeze),
             ]
-        for button in self._ways:
-            button.setVisible(is_open)
-        if self._ways:
-            toggle, freeze = self._ways
-            toggle.show_text(
-                _("Show the meeting there  Shift+F9") if is_empty else _("Leave it empty  Shift+F9")
-            )
-            freeze.setVisible(is_open and not is_covered)
-            freeze.show_text(
-                _("Show it as it is now") if model.is_frozen else _("Freeze the screen")
-            )
-            freeze.setToolTip("Ctrl+F9")
+        self._tell_ways(is_open=is_open)
+        self._tell_loss(is_lost=is_open and model.lost_its_picture)
+
+    def _tell_ways(self, *, is_open: bool) -> None:
+        if not self._ways:
+            return
+        _ = self._look.language.gettext
+        model = self._audience.model
+        toggle, freeze = self._ways
+        freeze.setVisible(is_open and (model.lost_its_picture or not model.is_covered))
+        text = _("Show it as it is now") if model.is_frozen else _("Freeze the screen")
+        if model.lost_its_picture:
+            text = _("Show what may be shown now")
+            if toggle.hasFocus():
+                freeze.setFocus(Qt.FocusReason.OtherFocusReason)
+        freeze.show_text(text)
+        freeze.setToolTip("Ctrl+F9")
+        # One way back is enough where the picture was lost.
+        toggle.setVisible(is_open and not model.lost_its_picture)
+        toggle.show_text(
+            _("Show the meeting there  Shift+F9")
+            if model.is_kept_empty
+            else _("Leave it empty  Shift+F9")
+        )
+
+    def _tell_loss(self, *, is_lost: bool) -> None:
+        """Say what became of the picture that was frozen, and what the room sees instead."""
+        if self._loss is not None:
+            take_out(self._loss)
+            self._loss = None
+        if not is_lost:
+            return
+        _ = self._look.language.gettext
+        text = _(
+            "Who is here or what may be shown has changed. The room sees nothing until you"
+            " show the meeting there again."
+        )
+        title = _("What was frozen may not be shown any more")
+        self._loss = banner(self._look, text, tone=Tone.WARN, title=title, icon="eye-off")
+        self._column.insertWidget(0, self._loss)
+        come_forward(self._loss, focus=False)
 
     def _way(self, name: str, icon: str, run: Callable[[], None]) -> Button:
         button = Button(self._look, "", icon=icon)

@@ -10,8 +10,10 @@ from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.meeting import Function, Presence, ToldBy
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.agendas import (
+    ConfirmNoted,
     GiveMoreTime,
     MoveAgendaItem,
+    confirm_noted,
     give_more_time,
     move_agenda_item,
 )
@@ -260,6 +262,16 @@ EXAMPLES = {
         WORK,
         lambda vault, on: give_more_time(
             GiveMoreTime(meeting_id=on.meeting_id, agenda_id=on.agenda_id), vault=vault
+        ),
+        Stage.RUNNING,
+    ),
+    "confirm_noted": Row(
+        Action.MEETING_CHANGED,
+        Changes(meetings=True),
+        WORK,
+        lambda vault, on: confirm_noted(
+            ConfirmNoted(meeting_id=on.meeting_id, agenda_id=on.now_id, code="attendance"),
+            vault=vault,
         ),
         Stage.RUNNING,
     ),

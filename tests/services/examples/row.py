@@ -140,6 +140,7 @@ class Ground:
     term_id: UUID
     meeting_id: UUID
     agenda_id: UUID
+    now_id: UUID
     seat_id: UUID
     item_id: UUID
     unnamed_id: UUID
@@ -194,6 +195,7 @@ def bare_ground(case_id: UUID, colleague: UUID) -> Ground:
         term_id=none,
         meeting_id=none,
         agenda_id=none,
+        now_id=none,
         seat_id=none,
         item_id=none,
         unnamed_id=none,
@@ -233,7 +235,12 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         terms = read_consents(family.case_id, vault=vault).value.exclusions
         ids["term_id"] = terms[0].id
     meeting_id = planned_meeting(vault, family) if stage >= Stage.PLANNED else family.subject
-    ids |= {"meeting_id": meeting_id, "agenda_id": meeting_id, "seat_id": meeting_id}
+    ids |= {
+        "meeting_id": meeting_id,
+        "agenda_id": meeting_id,
+        "now_id": meeting_id,
+        "seat_id": meeting_id,
+    }
     ids |= {"item_id": meeting_id, "unnamed_id": meeting_id, "note_id": meeting_id}
     ids |= {"commitment_id": meeting_id, "protocol_id": meeting_id}
     if stage >= Stage.PLANNED:
@@ -244,6 +251,7 @@ def prepare(vault: OpenVault, made: MadeVault, stage: Stage) -> Ground:
         ids["agenda_id"] = item_of(vault, meeting_id, "now_school")
     if stage >= Stage.RUNNING:
         begin_meeting(meeting_id, vault=vault)
+        ids["now_id"] = item_of(vault, meeting_id, "welcome")
         ids["item_id"] = wrote(vault, meeting_id, "x", organisation_id=family.school).id
         ids["unnamed_id"] = wrote(vault, meeting_id, "x", about_unnamed=True).id
         ids["note_id"] = wrote(vault, meeting_id, "x", kind=EntryKind.ACTION, due_on=DAY).id

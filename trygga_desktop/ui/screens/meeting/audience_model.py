@@ -26,7 +26,8 @@ class AudienceModel(QObject):
     It holds what the door let through for the room and nothing else: not what is being typed, not
     who is at the table. `is_kept_empty` covers it whatever the leader does. A frozen one keeps what
     it shows while the leader looks something up, as long as all of that may be shown: when it may
-    not, it is covered, and `lost_its_picture` until the leader shows the meeting there again.
+    not, it is covered, and `lost_its_picture` until the leader shows the meeting there again or is
+    back at the table. What stands there then is what may be shown by then.
     """
 
     changed = Signal()
@@ -60,7 +61,7 @@ class AudienceModel(QObject):
             MeetingState.HELD,
             MeetingState.CANCELLED,
         }
-        return self._is_covered or self.is_kept_empty or has_nothing
+        return self._is_covered or self.is_kept_empty or self.lost_its_picture or has_nothing
 
     @property
     def is_running(self) -> bool:
@@ -80,11 +81,15 @@ class AudienceModel(QObject):
     def freeze(self, *, is_frozen: bool) -> None:
         """Keep what the room sees as it is, or show it as the meeting goes on."""
         self._frozen = self.room if is_frozen and not self.is_covered else None
+        self.lost_its_picture = False
         self.changed.emit()
 
     def follow(self, leader: MeetingViewModel) -> None:
         """Show from now on what this screen shows; it is at the table that nothing is frozen."""
-        self._frozen = None
+        self._frozen, self.lost_its_picture = None, False
+        if self._leader is not None:
+            # The screen before goes only once the next one stands there.
+            self._leader.destroyed.disconnect(self._lose)
         self._leader = leader
         leader.changed.connect(self._take)
         leader.destroyed.connect(self._lose)
@@ -163,8 +168,7 @@ class AudienceModel(QObject):
         """Take the meeting as it was decided now, and let go of a picture that tells more."""
         self.room = room
         if self._frozen is not None and not told_in(self._frozen) <= told_in(room):
-            self._frozen = None
-            self.is_kept_empty = self.lost_its_picture = True
+            self._frozen, self.lost_its_picture = None, True
         self.changed.emit()
 
     @Slot()

@@ -115,7 +115,8 @@ class AudienceView(QWidget):
     def _build(self, found: MeetingRoom | None) -> QWidget:
         model = self._model
         if found is None:
-            if model.is_covered and model.break_until is not None and not model.is_kept_empty:
+            is_empty = model.is_kept_empty or model.lost_its_picture
+            if model.is_covered and model.break_until is not None and not is_empty:
                 return BreakCover(self._room, now=model.now, until=model.break_until)
             return Curtain(self._room)
         if found.state is MeetingState.PLANNED:

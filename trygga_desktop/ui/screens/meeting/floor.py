@@ -13,7 +13,7 @@ from trygga_desktop.domain.meeting import Presence
 from trygga_desktop.ui.screens.meeting.room import speakers_at
 
 if TYPE_CHECKING:
-    from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
+    from trygga_desktop.services.agendas import ConfirmNoted, GiveMoreTime, MoveAgendaItem
     from trygga_desktop.services.changes import Done
     from trygga_desktop.services.consents import WithdrawConsent
     from trygga_desktop.services.meetings import AddAgendaItem
@@ -28,6 +28,7 @@ class FloorUses:
     add_agenda_item: Callable[[AddAgendaItem], Done[None]]
     give_more_time: Callable[[GiveMoreTime], Done[None]]
     move_agenda_item: Callable[[MoveAgendaItem], Done[None]]
+    confirm_noted: Callable[[ConfirmNoted], Done[None]]
     withdraw_consent: Callable[[WithdrawConsent], Done[None]]
 
 
@@ -152,6 +153,19 @@ class Floor(QObject):
         self.asks_who_withdraws = False
         self._model.take_away()
         self._model.change(lambda: withdraw(command))
+
+    def confirm_noted(self, agenda_id: UUID, code: str, *, is_confirmed: bool) -> None:
+        """Store what whoever leads confirms of an item at the review, or takes back."""
+        from trygga_desktop.services.agendas import ConfirmNoted  # noqa: PLC0415
+
+        command = ConfirmNoted(
+            meeting_id=self._model.meeting_id,
+            agenda_id=agenda_id,
+            code=code,
+            is_confirmed=is_confirmed,
+        )
+        confirm = self._uses.confirm_noted
+        self._model.change(lambda: confirm(command))
 
     def answer_alone(self, seat_id: UUID, *, is_alone: bool) -> None:
         """Note whether somebody remote is alone there, but for those who are named.

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from uuid import UUID
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.items import ItemKind
@@ -13,9 +14,21 @@ from trygga_desktop.ui.screens.meeting.aloud import aloud_dialog
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_next
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.summary import summary_of
-from trygga_desktop.ui.screens.meeting.unsettled import Missing, missing_in
+from trygga_desktop.ui.screens.meeting.unsettled import (
+    Asked,
+    Missing,
+    asked_in,
+    missing_in,
+    standing_goals,
+)
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.meeting.words import missing_told, refusal_told, shown, who_and_when
+from trygga_desktop.ui.screens.meeting.words import (
+    asked_told,
+    missing_told,
+    refusal_told,
+    shown,
+    who_and_when,
+)
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
@@ -23,7 +36,7 @@ from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.field import Field, FieldState
 from trygga_desktop.ui.widgets.focus import focus_in
 from trygga_desktop.ui.widgets.icon_row import IconRow
-from trygga_desktop.ui.widgets.inputs import TextInput
+from trygga_desktop.ui.widgets.inputs import CheckBox, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 from trygga_desktop.ui.widgets.more import rest_line
@@ -35,6 +48,8 @@ from trygga_desktop.ui.widgets.wrap_row import WrapRow
 _NEXT = 700
 _LONGEST_PLACE = 200
 _MOST_ROWS = 30
+_MOST_GOALS = 3
+_TICK = 33
 _ADD = "add what was typed"
 _BRING_BACK = "bring back what was typed"
 _THROW_AWAY = "throw away what was typed"
@@ -54,6 +69,7 @@ class ReviewPage(QWidget):
         self._look = room.near
         self._built: object = None
         self._parts: list[QWidget] = []
+        self._ticks: list[tuple[CheckBox, bool]] = []
         model.unsettled.connect(self._go_to_unsettled)
         _ = self._look.language.gettext
         content = QWidget()
@@ -111,6 +127,7 @@ class ReviewPage(QWidget):
             # What is being read aloud was decided for the room as it was.
             self._close_aloud()
             self._show_parts(found)
+        self._follow_ticks()
         _ = self._look.language.gettext
         if self._model.next_is_unreadable:
             hint = _("Write a day that is to come, and a time. Or leave the fields empty.")
@@ -137,6 +154,7 @@ class ReviewPage(QWidget):
         take_out(*self._parts)
         self._parts = []
         self._show_open(found)
+        self._show_asked(found)
         self._show_agreed(found)
         self._show_done(found)
         again = self.findChild(QWidget, name) if name else None
@@ -170,6 +188,46 @@ class ReviewPage(QWidget):
             )
         self._left.addWidget(card)
         self._parts.append(card)
+
+    def _show_asked(self, found: MeetingRoom) -> None:
+        """Show what nobody but whoever leads can tell, to be ticked; it holds nothing up."""
+        language = self._look.language
+        _ = language.gettext
+        asked = asked_in(found)
+        self._ticks = []
+        if not asked:
+            return
+        card = Card(self._look, _("Confirm before you go"), note=_("Tick what was done."))
+        for item, what in asked:
+            box = CheckBox(self._look, asked_told(what, language), checked=what in item.confirmed)
+            box.setObjectName(f"confirm {item.id} {what}")
+            title = shown(item.title)
+            box.setAccessibleDescription(title)
+            box.toggled.connect(partial(self._confirm, item.id, what))
+            text2 = self._look.theme.tokens.text2
+            line = PlainLabel(self._look, title, style=TextStyle.SECONDARY, colour=text2)
+            under = QVBoxLayout()
+            under.setContentsMargins(self._look.theme.px(_TICK), 0, 0, 0)
+            under.addWidget(line)
+            row = QVBoxLayout()
+            row.setSpacing(0)
+            row.addWidget(box)
+            row.addLayout(under)
+            card.body.addLayout(row)
+            self._ticks.append((box, what in item.confirmed))
+        self._left.addWidget(card)
+        self._parts.append(card)
+
+    def _confirm(self, agenda_id: UUID, what: Asked, is_confirmed: bool) -> None:  # noqa: FBT001  Qt's signal
+        self._model.floor.confirm_noted(agenda_id, what, is_confirmed=is_confirmed)
+
+    def _follow_ticks(self) -> None:
+        """Show what is stored: what was refused is not ticked."""
+        if self._model.is_working:
+            return
+        for box, is_confirmed in self._ticks:
+            with QSignalBlocker(box):
+                box.setChecked(is_confirmed)
 
     def _open_rows(self, found: MeetingRoom) -> list[QWidget]:
         language = self._look.language
@@ -248,8 +306,8 @@ class ReviewPage(QWidget):
             rows.append(self._row("handshake", _("Prepared before the meeting"), text, way=way))
         return rows
 
-    def _rest(self, every: Sequence[object]) -> list[QWidget]:
-        left_out = len(every) - _MOST_ROWS
+    def _rest(self, every: Sequence[object], most: int = _MOST_ROWS) -> list[QWidget]:
+        left_out = len(every) - most
         return [rest_line(self._look, left_out)] if left_out > 0 else []
 
     def _unfinished_rows(self) -> list[QWidget]:
@@ -372,6 +430,12 @@ class ReviewPage(QWidget):
             lines.append(text.format(count=dissents))
         for line in lines:
             card.body.addWidget(self._row("circle-check", line, "", is_done=True))
+        goals = standing_goals(found)
+        for one in goals[:_MOST_GOALS]:
+            title = _("The goal stands in the plan")
+            card.body.addWidget(self._row("flag", title, shown(one.text), is_done=True))
+        for rest in self._rest(goals, _MOST_GOALS):
+            card.body.addWidget(rest)
         self._right.addWidget(card)
         self._parts.append(card)
 

@@ -147,7 +147,7 @@ def emptied(room: MeetingRoom) -> MeetingRoom:
         )
         for one in room.agenda
     )
-    return replace(room, agenda=agenda, carried=(), subject_name="")
+    return replace(room, agenda=agenda, carried=(), goals=(), is_rated=False, subject_name="")
 
 
 def told_in(room: MeetingRoom) -> frozenset[tuple[object, ...]]:
@@ -163,4 +163,6 @@ def told_in(room: MeetingRoom) -> frozenset[tuple[object, ...]]:
         if one.commitment is not None
     ]
     told += [(one.item.id, one.item.text, one.responsible) for one in proposals_in(room)]
+    told += [(one.id, one.text) for one in room.goals]
+    told += [("rated",)] if room.is_rated else []
     return frozenset(told)

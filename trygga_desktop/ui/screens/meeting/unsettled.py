@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.commitments import CommitmentState
@@ -17,6 +17,7 @@ from trygga_desktop.ui.screens.meeting.room import proposals_in, unconfirmed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from trygga_desktop.services.audience import ShownItem
     from trygga_desktop.services.rooms import (
         MeetingRoom,
         Seat,
@@ -65,24 +66,30 @@ BY_A_NOTE = (
 )
 """What is written in words of one's own: of an item under which nothing stands it is missing."""
 
+
+class Asked(StrEnum):
+    """What only whoever leads can tell was done, by the catalogue's code: they are asked."""
+
+    # That nobody disagrees, or wants to rate, is an answer.
+    DISAGREEMENT = "disagreement"
+    RATING = "rating"
+    # Which of the two it is, and whether a place can be found by it, stands in the words.
+    FACT_OR_ASSESSMENT = "fact_or_assessment"
+    NO_PLACE = "no_place"
+    # It is read from this page, and said aloud.
+    PLAIN_SUMMARY = "plain_summary"
+    DISTRIBUTION = "distribution"
+
+
 NOT_TOLD = frozenset(
     {
         # The program notes it, and says nothing of consents here.
         "consent_check",
-        # Neither may be told in the room.
+        # A question about it before everyone would tell that there is something to be asked about.
         "wish_not_raised",
-        "no_place",
-        # That nobody disagrees, or wants to rate, is an answer.
-        "disagreement",
-        "rating",
-        # Which of the two it is stands in the words themselves.
-        "fact_or_assessment",
-        # It is read from this page, and who receives what is settled after the meeting.
-        "plain_summary",
-        "distribution",
     }
 )
-"""Codes of the catalogue of which the room cannot tell whether they were noted."""
+"""Codes of the catalogue about which nothing is said before a room."""
 
 
 def nearly_actions(room: MeetingRoom) -> tuple[tuple[ShownAgendaItem, ShownEntry], ...]:
@@ -100,16 +107,54 @@ def missing_in(room: MeetingRoom, *, has_next: bool) -> tuple[tuple[ShownAgendaI
 
     `has_next` tells whether it is typed already when to meet again.
     """
+    return tuple(
+        (item, lack)
+        for item, wanted in _gone_through(room)
+        for lack in _lacks(room, item, wanted)
+        if lack is not Missing.NEXT_MEETING or not has_next
+    )
+
+
+def asked_in(room: MeetingRoom) -> tuple[tuple[ShownAgendaItem, Asked], ...]:
+    """Return what whoever leads is to confirm of the items that were gone through."""
+    return tuple(
+        (item, asked)
+        for item, wanted in _gone_through(room)
+        for asked in Asked
+        if asked in wanted and not _is_answered(room, item, asked)
+    )
+
+
+def _is_answered(room: MeetingRoom, item: ShownAgendaItem, asked: Asked) -> bool:
+    """Tell whether what the room sees answers it, so that nobody need confirm it."""
+    match asked:
+        case Asked.DISAGREEMENT:
+            return any(entry.dissents for each in room.agenda for entry in each.entries)
+        case Asked.RATING:
+            return room.is_rated or room.is_without_names
+        case Asked.FACT_OR_ASSESSMENT | Asked.NO_PLACE:
+            # Without a word there is nothing to look through.
+            return not item.entries
+        case Asked.PLAIN_SUMMARY | Asked.DISTRIBUTION:
+            return False
+        case _:
+            assert_never(asked)
+
+
+def standing_goals(room: MeetingRoom) -> tuple[ShownItem, ...]:
+    """Return the goals of the plan, as far as the room sees, that answer what an item asks for."""
+    is_asked = any(Missing.GOAL in wanted for _, wanted in _gone_through(room))
+    return room.goals if is_asked and not _agreed_on_a_goal(room) else ()
+
+
+def _gone_through(room: MeetingRoom) -> Iterator[tuple[ShownAgendaItem, tuple[str, ...]]]:
+    """Yield the items that were gone through, each with what it is to note."""
     known = (one for one in room.catalogue.templates if one.code == room.template)
     template = next(known, None)
     wanted = {} if template is None else {one.code: one.must_note for one in template.items}
-    return tuple(
-        (item, lack)
-        for item in room.agenda
-        if item.state is not AgendaState.COMING and not item.is_private
-        for lack in _lacks(room, item, wanted.get(item.code, ()))
-        if lack is not Missing.NEXT_MEETING or not has_next
-    )
+    for item in room.agenda:
+        if item.state is not AgendaState.COMING and not item.is_private:
+            yield item, wanted.get(item.code, ())
 
 
 def _lacks(room: MeetingRoom, item: ShownAgendaItem, wanted: tuple[str, ...]) -> Iterator[Missing]:
@@ -131,15 +176,24 @@ def _lacks(room: MeetingRoom, item: ShownAgendaItem, wanted: tuple[str, ...]) ->
         yield Missing.STATEMENT
     elif not item.entries:
         yield from (one for one in BY_A_NOTE if one in wanted)
-    every = {one.item.kind for each in room.agenda for one in each.entries}
-    waits = {one.kind for one in proposals_in(room)}
-    if Missing.GOAL in wanted and ItemKind.PLAN_LINE not in every and LineKind.GOAL not in waits:
+    every = _kinds_in(room)
+    if Missing.GOAL in wanted and not room.goals and not _agreed_on_a_goal(room):
         yield Missing.GOAL
     asks_actions = Missing.ACTIONS in wanted and Missing.STATEMENT not in wanted
     if asks_actions and ItemKind.ACTION not in every:
         yield Missing.ACTIONS
     if Missing.NEXT_MEETING in wanted and room.next_meeting is None:
         yield Missing.NEXT_MEETING
+
+
+def _agreed_on_a_goal(room: MeetingRoom) -> bool:
+    """Tell whether the meeting agreed on a goal, or is to decide on one by another row."""
+    waits = {one.kind for one in proposals_in(room)}
+    return ItemKind.PLAN_LINE in _kinds_in(room) or LineKind.GOAL in waits
+
+
+def _kinds_in(room: MeetingRoom) -> frozenset[ItemKind]:
+    return frozenset(one.item.kind for each in room.agenda for one in each.entries)
 
 
 def _of_people(room: MeetingRoom) -> Iterator[Missing]:

@@ -11,7 +11,7 @@ from trygga_desktop.services.rooms import MeetingRoom, Seat, ShownCommitment
 from trygga_desktop.ui.due_words import due_short
 from trygga_desktop.ui.screens.meeting.capture import Said
 from trygga_desktop.ui.screens.meeting.room import first_name
-from trygga_desktop.ui.screens.meeting.unsettled import Missing
+from trygga_desktop.ui.screens.meeting.unsettled import Asked, Missing
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.text import make_visible
 
@@ -48,6 +48,21 @@ def words_of(room: MeetingRoom | None, language: Language) -> str:
         # A name that ends in s, x or z.
         return _("{name}' words").format(name=shown(first))
     return _("{name}'s words").format(name=shown(first))
+
+
+def asked_told(asked: Asked, language: Language) -> str:
+    """Return what whoever leads confirms, as a sentence that is true once it is ticked."""
+    _ = language.gettext
+    return {
+        Asked.DISAGREEMENT: _("Everyone was asked whether they agree, and nobody said otherwise"),
+        Asked.RATING: _("The young person was asked for figures of their own, and gave none"),
+        Asked.FACT_OR_ASSESSMENT: _(
+            "Each note says whether something was seen or is an assessment"
+        ),
+        Asked.NO_PLACE: _("No address, town, route or meeting place stands in what was noted"),
+        Asked.PLAIN_SUMMARY: _("What was decided was read aloud in plain words"),
+        Asked.DISTRIBUTION: _("It was said who gets the protocol or an excerpt, and how"),
+    }[asked]
 
 
 def missing_told(lack: Missing, catalogue: Catalogue, language: Language) -> str:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from trygga_desktop.domain.meeting import Meeting, MeetingState, Participant, Presence
+from trygga_desktop.domain.meeting import Meeting, MeetingState, Participant
 from trygga_desktop.services.meetings import CaseMeetings
-from trygga_desktop.ui.screens.meetings.apologies import Apologies
+from trygga_desktop.ui.screens.meetings.apologies import Apologies, AskAnew
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
 from trygga_desktop.ui.screens.meetings.words import (
     icon_of,
@@ -20,6 +20,7 @@ from trygga_desktop.ui.screens.meetings.words import (
     title_of,
     when_long,
     who_came,
+    word_of,
 )
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
@@ -28,7 +29,6 @@ from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Disc, IconMark, Pill
-from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
 _DISC = 34
 
@@ -167,12 +167,10 @@ class ChosenCard(Card):
         words.addWidget(PlainLabel(look, name_of(participant), style=TextStyle.STRONG))
         roles = roles_words(participant, found, look.language)
         text2 = look.theme.tokens.text2
-        word = make_visible(participant.apology, lines=False, longest=LONGEST_NAME)
-        if participant.presence is Presence.ABSENT:
-            _ = look.language.gettext
-            word = _("Does not come: {why}").format(why=word) if word else _("Does not come")
-        for line in (roles, word):
+        for line in (roles, word_of(participant, look.language)):
             if line:
                 words.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
+        if self._model.may_cancel and participant.said_about is not None:
+            words.addWidget(AskAnew(self._model, look, participant))
         row.addLayout(words, 1)
         return block

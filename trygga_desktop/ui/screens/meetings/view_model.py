@@ -13,7 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from trygga_desktop.domain.meeting import Meeting, MeetingState, Presence
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
+from trygga_desktop.ui.screens.meetings.absence import AbsenceForm
 from trygga_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -36,7 +38,11 @@ class MeetingsState(StrEnum):
 
 
 class MeetingsViewModel(QObject):
-    """Reads the meetings of a case. The one that comes next is chosen to begin with."""
+    """Reads the meetings of a case. The one that comes next is chosen to begin with.
+
+    With `asks_of` it is that one, and the form is open in which somebody is said not to come to it.
+    `absence` is that form while it is open.
+    """
 
     changed = Signal()
     left = Signal()
@@ -60,14 +66,17 @@ class MeetingsViewModel(QObject):
         read_meetings: Callable[[UUID], Done[CaseMeetings]],
         cancel_meeting: Callable[[UUID], Done[None]],
         set_presence: Callable[[SetPresence], Done[None]],
+        drafts: DraftUses,
         runner: TaskRunner,
         now: Callable[[], datetime],
+        asks_of: UUID | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.state = MeetingsState.LOADING
         self.found: CaseMeetings | None = None
         self.chosen_id: UUID | None = None
+        self.absence: AbsenceForm | None = None
         self.asks_to_cancel = False
         self.is_working = False
         self.trouble: Trouble | None = None
@@ -75,6 +84,8 @@ class MeetingsViewModel(QObject):
         self._read_meetings = read_meetings
         self._cancel_meeting = cancel_meeting
         self._set_presence = set_presence
+        self._drafts = drafts
+        self._asks_of = asks_of
         self._runner = runner
         self._now = now
         self._patience = QTimer(self)
@@ -140,6 +151,7 @@ class MeetingsViewModel(QObject):
     def choose(self, meeting_id: UUID) -> None:
         """Look at this meeting."""
         if meeting_id != self.chosen_id:
+            self._close_absence()
             self.chosen_id, self.asks_to_cancel, self.trouble = meeting_id, False, None
             self.changed.emit()
 
@@ -204,8 +216,53 @@ class MeetingsViewModel(QObject):
         call_off = partial(self._cancel_meeting, meeting.id)
         self._runner.run(self, call_off, self._stored, self._refused)
 
+    def ask_who_is_absent(self) -> None:
+        """Open the form in which somebody is said not to come, with what an earlier visit left."""
+        if self.absence is None and self.may_cancel and self.chosen_id is not None:
+            self.absence = AbsenceForm(
+                self._case_id,
+                self.chosen_id,
+                drafts=self._drafts,
+                runner=self._runner,
+                now=self._now,
+                parent=self,
+            )
+            self.absence.failed.connect(self.failed)
+
+    def note_absence(self, participant_id: UUID, word: str) -> None:
+        """Store what the form says: that somebody does not come, and the word they sent."""
+        form = self.absence
+        if form is not None and not form.lacks_words:
+            self._note(participant_id, Presence.ABSENT, word, form.drafts)
+
+    def leave(self) -> None:
+        """Store at once what was typed: the screen is left, or the vault is being locked."""
+        if self.absence is not None:
+            self.absence.drafts.store_now()
+
     def note_absent(self, participant_id: UUID, word: str) -> None:
         """Store that somebody sent word that they do not come to the chosen meeting."""
+        self._note(participant_id, Presence.ABSENT, word)
+
+    def note_coming(self, participant_id: UUID) -> None:
+        """Store that somebody who could not come at the time before comes at this one."""
+        self._note(participant_id, Presence.EXPECTED, "")
+
+    def go_to_tab(self, tab: object) -> None:
+        """Go to another tab of the case."""
+        self.tab_chosen.emit(tab)
+
+    def go_back(self) -> None:
+        """Go back to all cases."""
+        self.left.emit()
+
+    def _note(
+        self,
+        participant_id: UUID,
+        presence: Presence,
+        word: str,
+        uses: DraftKeeper | None = None,
+    ) -> None:
         # Imported here: the first window does not wait for the database.
         from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415
 
@@ -217,19 +274,24 @@ class MeetingsViewModel(QObject):
         command = SetPresence(
             meeting_id=meeting.id,
             participant_id=participant_id,
-            presence=Presence.ABSENT,
+            presence=presence,
             apology=word,
         )
         store = partial(self._set_presence, command)
-        self._runner.run(self, store, self._stored, self._refused)
+        if uses is None:
+            self._runner.run(self, store, self._stored, self._refused)
+        else:
+            uses.put_to_use(self, store, self._noted, self._refused)
 
-    def go_to_tab(self, tab: object) -> None:
-        """Go to another tab of the case."""
-        self.tab_chosen.emit(tab)
+    def _noted(self, done: Done[None]) -> None:
+        self._close_absence()
+        self._stored(done)
 
-    def go_back(self) -> None:
-        """Go back to all cases."""
-        self.left.emit()
+    def _close_absence(self) -> None:
+        form, self.absence = self.absence, None
+        if form is not None:
+            form.drafts.store_now()
+            form.deleteLater()
 
     def _take(self, found: CaseMeetings) -> None:
         self._patience.stop()
@@ -237,8 +299,17 @@ class MeetingsViewModel(QObject):
         if self.chosen is None:
             first = _next(found.meetings, self._now())
             self.chosen_id = None if first is None else first.id
+        self._open_what_was_left()
+        if not self.may_cancel:
+            self._close_absence()
         self.asks_to_cancel = self.asks_to_cancel and self.may_cancel
         self._enter(MeetingsState.READY)
+
+    def _open_what_was_left(self) -> None:
+        asked, self._asks_of = self._asks_of, None
+        if asked is not None and any(one.id == asked for one in self.meetings):
+            self.chosen_id = asked
+            self.ask_who_is_absent()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()

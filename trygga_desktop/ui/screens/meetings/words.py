@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant
+from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant, Presence
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.table_roles import PillValue
@@ -109,6 +109,24 @@ def kind_words(shown: ShownParty | None, found: CaseMeetings, language: Language
 def name_of(participant: Participant) -> str:
     """Return what somebody is called, harmless to look at."""
     return make_visible(participant.name, lines=False, longest=LONGEST_NAME)
+
+
+def word_of(participant: Participant, language: Language) -> str:
+    """Return what somebody sent word of, and about which time, if it is not the meeting's."""
+    _ = language.gettext
+    word = make_visible(participant.apology, lines=False, longest=LONGEST_NAME)
+    if participant.said_about is not None:
+        told = _("Said about {when}: does not come") + (" ({why})" if word else "")
+        return told.format(when=moment_words(participant.said_about, language), why=word)
+    if participant.presence is Presence.ABSENT:
+        return _("Does not come: {why}").format(why=word) if word else _("Does not come")
+    return word
+
+
+def moment_words(moment: datetime, language: Language) -> str:
+    """Return a day with its time, as the people here reckon them."""
+    day = language.date_short(moment.astimezone(STOCKHOLM).date())
+    return f"{day} {language.time(moment)}"
 
 
 def roles_words(participant: Participant, found: CaseMeetings, language: Language) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from trygga_desktop.domain.agenda import Template
-from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant
+from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant, moved
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Done
 from trygga_desktop.ui.screens.new_meeting.form import (
@@ -114,6 +115,19 @@ def without_a_place(meeting: Meeting, invitees: Iterable[Invitee]) -> tuple[Part
         one
         for one in meeting.participants
         if one.party_id is not None and one.party_id not in there
+    )
+
+
+def to_ask_anew(
+    meeting: Meeting, starts_at: datetime, present: frozenset[UUID]
+) -> tuple[Participant, ...]:
+    """Return who is to come still, and has said that they do not come at another time than then."""
+    return tuple(
+        one
+        for one in meeting.participants
+        if one.party_id is None or one.party_id in present
+        for after in (moved(one, before=meeting.starts_at, after=starts_at, at=starts_at),)
+        if after.said_about is not None
     )
 
 

@@ -10,7 +10,7 @@ from trygga_desktop.ui.screens.new_meeting.form import MeetingField
 from trygga_desktop.ui.screens.new_meeting.people_card import PeopleCard
 from trygga_desktop.ui.screens.new_meeting.side import AgendaCard, Ways
 from trygga_desktop.ui.screens.new_meeting.view_model import FormState, NewMeetingViewModel
-from trygga_desktop.ui.screens.new_meeting.words import left_text
+from trygga_desktop.ui.screens.new_meeting.words import ask_anew_text, left_text
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -209,7 +209,8 @@ class NewMeetingView(QWidget):
         _ = look.language.gettext
         trouble = None if model.state is FormState.FAILED else model.trouble
         left = model.without_a_place
-        told = (trouble, model.is_protected, left)
+        asked = model.to_ask_anew
+        told = (trouble, model.is_protected, left, asked)
         if told == self._told:
             return
         before, self._told = self._told, told
@@ -224,6 +225,9 @@ class NewMeetingView(QWidget):
             self._shown_banners.append(
                 banner(look, left_text(left, look.language), tone=Tone.WARN, icon="user-round-x")
             )
+        if asked:
+            text = ask_anew_text(asked, look.language)
+            self._shown_banners.append(banner(look, text, tone=Tone.INFO, icon="message-circle"))
         for one in self._shown_banners:
             self._banners.addWidget(one)
         if trouble is not None and before and before[0] != trouble:

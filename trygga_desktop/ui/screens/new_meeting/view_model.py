@@ -26,6 +26,7 @@ from trygga_desktop.ui.screens.new_meeting.booked import (
     find_booked,
     form_of,
     functions_of,
+    to_ask_anew,
     without_a_place,
 )
 from trygga_desktop.ui.screens.new_meeting.form import ROLES, Guest, MeetingField, MeetingForm
@@ -146,6 +147,14 @@ class NewMeetingViewModel(QObject):
         """Return who was invited and cannot come any more: they have left the case by then."""
         meeting = self.meeting
         return () if meeting is None else without_a_place(meeting, self.invitees)
+
+    @property
+    def to_ask_anew(self) -> tuple[Participant, ...]:
+        """Return who said of another time that they do not come, and is to be asked about this."""
+        meeting, moment = self.meeting, self.form.moment
+        if meeting is None or moment is None:
+            return ()
+        return to_ask_anew(meeting, moment.at, self.form.present)
 
     @property
     def number(self) -> int:

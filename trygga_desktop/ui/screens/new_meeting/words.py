@@ -128,6 +128,18 @@ def left_text(left: Iterable[Participant], language: Language) -> str:
     ).format(names=", ".join(names))
 
 
+def ask_anew_text(asked: Iterable[Participant], language: Language) -> str:
+    """Return that these have said of another time that they do not come."""
+    names = [make_visible(one.name, lines=False, longest=LONGEST_NAME) for one in asked]
+    return language.ngettext(
+        "{names} has said about the time before that they do not come. Ask anew: until then"
+        " {names} is expected at the new time.",
+        "{names} have said about the time before that they do not come. Ask anew: until then"
+        " they are expected at the new time.",
+        len(names),
+    ).format(names=language.list_words(names))
+
+
 def role_label(function: Function, language: Language) -> str:
     """Return what stands above the choice of who has a role."""
     _ = language.gettext
