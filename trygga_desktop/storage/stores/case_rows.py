@@ -6,7 +6,17 @@ from datetime import UTC, date
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    exists,
+    false,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.keyring import CompartmentKey
@@ -227,6 +237,11 @@ class CaseRows(Generic[T]):
             except ODD_VALUES:
                 self._left_out.add(row.id)
 
+    @property
+    def is_lacking(self) -> bool:
+        """Tell whether `complete` has anything to do: of many rows it takes long."""
+        return bool(self._connection.scalar(select(exists().where(*self._lacking()))))
+
     def complete(self) -> int:
         """Fill in what rows from before a column was added lack, and return how many did.
 
@@ -234,13 +249,11 @@ class CaseRows(Generic[T]):
         stays as it is, and is left out and told whenever it is asked for.
         """
         record, done = self._record, 0
-        lacking = [record.__table__.c[name].is_(None) for name in sorted(self._table.added)]
-        is_ours = record.case_id.in_(self._compartments.opened_cases(CompartmentKind.CASE))
-        after = NOBODY
-        while lacking:
+        lacking, after = self._lacking(), NOBODY
+        while self._table.added:
             rows = self._connection.execute(
                 select(*record.__table__.columns)
-                .where(or_(*lacking), is_ours, record.id > after)
+                .where(*lacking, record.id > after)
                 .order_by(record.id)
                 .limit(_AT_ONCE)
             ).all()
@@ -253,6 +266,13 @@ class CaseRows(Generic[T]):
             done += len(found)
         self._values.clear()
         return done
+
+    def _lacking(self) -> list[ColumnElement[bool]]:
+        """Return what the rows of our cases fulfil that are from before a column was added."""
+        record = self._record
+        lacks = [record.__table__.c[name].is_(None) for name in sorted(self._table.added)]
+        ours = self._compartments.opened_cases(CompartmentKind.CASE)
+        return [or_(false(), *lacks), record.case_id.in_(ours)]
 
     def _completed(self, row: Any) -> dict[str, Any] | None:
         """Return what is to be written into a row that lacks a column, or None."""
