@@ -377,13 +377,13 @@ class Compartments:
         """Return the keys that we have accepted, and accept those that wait for it."""
         keys, is_spoiled = Keys(), False
         me, holders = self._keyring.principal, self._keyring.holders
-        kept = _KEPT.where(where)
+        kept, kept_by_me = _KEPT.where(where), f"{KeptRecord.__tablename__} {me}"
         # Asked for in SQL within one case, this would have SQLite walk through all that we keep.
         for found in self._connection.execute(
             kept.where(KeptRecord.user_id == me) if over_all else kept
         ):
             lies = tuple(found)
-            known = self._known.find(KeptRecord.__tablename__, lies)
+            known = self._known.find(kept_by_me, lies)
             if known is None:
                 row = _LYING.read(lies, self._connection.dialect)
                 if row.holder != me:
@@ -395,7 +395,7 @@ class Compartments:
                     is_spoiled = True
                     continue
                 known = Known(row.case_id, (((row.id, row.generation), key),), None)
-                self._known.keep(KeptRecord.__tablename__, lies, known)
+                self._known.keep(kept_by_me, lies, known)
             keys.cases.add(known.case_id)
             keys.update(known.keys)
         granted = _GRANTED.where(where)
