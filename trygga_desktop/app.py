@@ -205,11 +205,11 @@ class Access:
 
         founding.create_vault(command, environment=self.environment())
 
-    def unlock(self, command: "Unlock") -> "OpenVault":
+    def unlock(self, command: "Unlock", tell: Callable[[], None]) -> "OpenVault":
         """See `services.access.unlock`."""
         from trygga_desktop.services import access
 
-        return access.unlock(command, environment=self.environment())
+        return access.unlock(command, environment=self.environment(), tell=tell)
 
     def check_recovery_code(self, folder: Path, code: str) -> None:
         """See `services.recovery.check_recovery_code`."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.conftest import PASSPHRASES
 from tests.domain.facts import ATTENDANCE
 from tests.insider import everyone, insider_of, without_triggers
 from tests.storage.shelf import ODD, Shelf
@@ -28,6 +29,7 @@ from trygga_desktop.domain.meeting import (
     PresenceChange,
 )
 from trygga_desktop.domain.parties import Custody, Party, PartyRole
+from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.storage.stores.case_rows import CaseRows
 from trygga_desktop.storage.stores.plain import spell
 from trygga_desktop.storage.work import UnitOfWork
@@ -518,6 +520,27 @@ def test_a_promise_from_before_its_day_of_asking_stood_there_gets_it_from_who_ca
     found, left_out = read(shelf, COMMITMENTS)
     changed = replace(COMMITMENT, id=SECOND, responsible=longer)
     assert (found, left_out) == ([(COMMITMENT, 1), (changed, 1)], {THIRD})
+
+
+def test_whoever_unlocks_is_told_before_their_promises_get_it(shelf: Shelf) -> None:
+    before, told = as_before(shelf, FIRST), list[str]()
+
+    def unlock_as(login: str) -> None:
+        command = Unlock(folder=shelf.made.folder, login=login, passphrase=PASSPHRASES[login])
+        environment = shelf.made.environment
+        unlock(command, environment=environment, tell=lambda: told.append(login)).close()
+
+    shelf.vault.close()
+    without_triggers(shelf.made, before)
+    unlock_as("pn")
+    assert told == []
+
+    unlock_as("ke")
+    unlock_as("ke")
+    shelf.vault = shelf.made.open()
+
+    assert told == ["ke"]
+    assert shelf.rows(ASKED) == [("2026-12-10", 1, 1)]
 
 
 def test_until_then_it_is_found_by_its_day_of_asking_all_the_same(shelf: Shelf) -> None:

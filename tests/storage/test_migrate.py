@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 
-from tests.conftest import MadeVault
+from tests.conftest import LOGIN, PASSPHRASES, MadeVault
 from tests.hostile import WITHOUT_SEALING, forge
 from tests.insider import statement
 from tests.people import ELIAS, opened_case
 from trygga_desktop.domain.directory import Directory
 from trygga_desktop.domain.errors import NewerVaultError, TamperedError
 from trygga_desktop.paths import shipped
+from trygga_desktop.services.access import Unlock, unlock
 from trygga_desktop.services.case_files import read_case, record_statement
 from trygga_desktop.storage.engine import FileKey, create_file, open_engine
 from trygga_desktop.storage.migrate import BrokenMigrationError, upgrade
@@ -277,6 +279,24 @@ def test_a_vault_from_before_sealing_keeps_its_items_and_they_name_no_meeting(
     assert set(inspect(engine).get_table_names()) >= SEALED_TABLES
     engine.dispose()
     assert (path.parent / "vault.db.before-0002").is_file()
+
+
+def test_whoever_unlocks_is_told_before_a_migration_runs(made: MadeVault, scripts: Path) -> None:
+    command = Unlock(folder=made.folder, login=LOGIN, passphrase=PASSPHRASES[LOGIN])
+    environment, told = replace(made.environment, scripts=scripts), list[str]()
+    unlock(command, environment=environment, tell=lambda: told.append("told")).close()
+    assert told == []
+    add_migration(scripts, "def upgrade():\n    op.execute('CREATE TABLE added (id)')\n")
+
+    def tell() -> None:
+        assert not (made.folder / "vault.db.before-0011").exists()
+        told.append("told")
+
+    unlock(command, environment=environment, tell=tell).close()
+    unlock(command, environment=environment, tell=tell).close()
+
+    assert told == ["told"]
+    assert (made.folder / "vault.db.before-0011").exists()
 
 
 DROPPED = [f"DROP TABLE {table}" for table in sorted(NEW_TABLES - {"commitment"})]

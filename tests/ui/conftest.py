@@ -99,7 +99,7 @@ def open_desk(qtbot: QtBot, appearance: Appearance) -> OpenDesk:
         **changes: Any,
     ) -> MainWindow:
         bound = make_services(
-            unlock=lambda _: object(),
+            unlock=lambda *_: object(),
             desk=lambda _: make_desk(**changes),
             restart=restart,
             **(services or {}),

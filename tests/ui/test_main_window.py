@@ -187,7 +187,7 @@ def test_trouble_at_unlock_has_its_own_ways_on(
 def test_an_older_file_is_opened_only_after_it_was_accepted(open_window: Open) -> None:
     commands = []
 
-    def unlock(command: Any) -> None:
+    def unlock(command: Any, _: object) -> None:
         commands.append(command.accept_older)
         raise errors.OlderThanConfirmedError(2)
 
@@ -364,7 +364,7 @@ def test_a_late_answer_takes_nobody_away_from_another_screen(
 def test_a_vault_that_opens_after_all_is_closed_again(qtbot: QtBot, appearance: Appearance) -> None:
     closed: list[str] = []
     vault = SimpleNamespace(close=lambda: closed.append("closed"))
-    window, runner = held_window(qtbot, appearance, vault=FOLDER, unlock=lambda _: vault)
+    window, runner = held_window(qtbot, appearance, vault=FOLDER, unlock=lambda *_: vault)
     runner.work_off()
     try_passphrase(window)
 

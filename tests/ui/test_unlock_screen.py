@@ -1,5 +1,7 @@
 """The unlock screen: calm when wrong, quick when right."""
 
+from collections.abc import Callable
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,7 +27,7 @@ from trygga_desktop.services.access import Unlock, VaultSeen
 from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.unlock.view import UnlockView
 from trygga_desktop.ui.screens.unlock.view_model import UnlockState, UnlockViewModel
-from trygga_desktop.ui.tasks import InlineRunner
+from trygga_desktop.ui.tasks import InlineRunner, ThreadRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.choices import ChoiceCard
@@ -94,7 +96,7 @@ def test_the_wait_runs_down_to_a_new_try(qtbot: QtBot, look: Look) -> None:
 def test_nothing_is_tried_while_one_must_wait() -> None:
     tried = []
 
-    def unlock(command: Unlock) -> None:
+    def unlock(command: Unlock, _: object) -> None:
         tried.append(command.login)
         raise errors.WrongPassphraseError(4)
 
@@ -137,7 +139,7 @@ def test_the_right_passphrase_opens_the_vault(qtbot: QtBot) -> None:
     commands = []
     vault = SimpleNamespace(name="Trygga unga")
 
-    def unlock(command: Unlock) -> SimpleNamespace:
+    def unlock(command: Unlock, _: object) -> SimpleNamespace:
         commands.append(command)
         return vault
 
@@ -147,6 +149,51 @@ def test_the_right_passphrase_opens_the_vault(qtbot: QtBot) -> None:
 
     assert opened.args == [vault]
     assert commands == [Unlock(folder=FOLDER, login="ke", passphrase=PASSPHRASE, accept_older=True)]
+
+
+def test_a_vault_that_is_brought_up_to_date_first_says_so(qtbot: QtBot, look: Look) -> None:
+    shown: list[str] = []
+
+    def told() -> bool:
+        texts = [one.text() for one in view.findChildren(PlainLabel) if one.isVisible()]
+        return any("görs i ordning" in text for text in texts)
+
+    def unlock(_: Unlock, tell: Callable[[], None]) -> None:
+        assert not told()
+        tell()
+        assert told()
+        assert not model.may_try
+        shown.append(unlock_button(view).text())
+        raise errors.WrongPassphraseError(4)
+
+    model = make(unlock)
+    view = show(qtbot, look, model)
+    model.submit(PASSPHRASE)
+
+    assert shown == ["Låser upp…"]
+    assert not told()
+
+
+def test_it_is_told_from_the_thread_on_which_the_vault_is_unlocked(qtbot: QtBot) -> None:
+    go_on, runner = Event(), ThreadRunner()
+    vault: Any = SimpleNamespace(name="Trygga unga")
+
+    def unlock(_: Unlock, tell: Callable[[], None]) -> Any:
+        tell()
+        go_on.wait()
+        return vault
+
+    model = UnlockViewModel(seen(FOLDER), unlock, runner)
+    model.submit(PASSPHRASE)
+    try:
+        qtbot.waitUntil(lambda: model.state is UnlockState.UPGRADING)
+    finally:
+        go_on.set()
+
+    with qtbot.waitSignal(model.unlocked) as opened:
+        pass
+    runner.shut_down()
+    assert opened.args == [vault]
 
 
 def test_the_model_keeps_no_passphrase() -> None:
@@ -307,7 +354,7 @@ def test_enter_on_the_button_never_lands_on_another_one(
 def test_a_vault_that_opens_after_the_screen_was_left_is_closed(qtbot: QtBot) -> None:
     runner, closed = HeldRunner(), list[str]()
     vault: Any = SimpleNamespace(close=lambda: closed.append("closed"))
-    model = UnlockViewModel(seen(FOLDER), lambda _: vault, runner)
+    model = UnlockViewModel(seen(FOLDER), lambda *_: vault, runner)
     model.submit(PASSPHRASE)
 
     model.leave()

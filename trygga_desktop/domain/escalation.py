@@ -93,7 +93,9 @@ def times_late_in_a_row(commitment: Commitment, met_at: Iterable[datetime], zone
 
 
 def _was_late_at(commitment: Commitment, moment: datetime, zone: tzinfo) -> bool:
-    day = moment.astimezone(zone).date()
-    before = replace(commitment, changes=tuple(one for one in commitment.changes if one.on < day))
+    day, before = moment.astimezone(zone).date(), commitment
+    if any(one.on >= day for one in commitment.changes):
+        told = tuple(one for one in commitment.changes if one.on < day)
+        before = replace(commitment, changes=told)
     is_open = before.state.is_open and not before.is_resting
     return is_open and before.late_from(zone) <= moment

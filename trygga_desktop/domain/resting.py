@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from trygga_desktop.domain.circumstances import Facts, derive
+from trygga_desktop.domain.circumstances import Derived, Facts, derive
 from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.withdrawal import find_covered, first_day_of
 
@@ -24,16 +24,22 @@ from trygga_desktop.domain.withdrawal import find_covered, first_day_of
 class Resting:
     """Answers for one case which commitments rest on a day; what it has found it keeps."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, derived: Derived | None = None) -> None:
+        """Take what is known of the case, and what it comes to on the day that is asked first."""
         self._facts = facts
+        self._derived = derived
         self._covered: dict[date, frozenset[UUID]] = {}
 
     def rests(self, commitment: Commitment, *, promised_on: date, on: date) -> bool:
         """Tell whether an open commitment rests on a day; what is over does not."""
-        if not commitment.state.is_open or self._is_covered(commitment, on):
+        if not self.can_rest(commitment, on=on):
             return False
         first = promised_on - timedelta(days=1)
         return any(self._is_covered(commitment, day) for day in self._days(first, on))
+
+    def can_rest(self, commitment: Commitment, *, on: date) -> bool:
+        """Tell whether it rests on a day if it was covered when it was promised."""
+        return commitment.state.is_open and not self._is_covered(commitment, on)
 
     def as_they_stand(
         self, commitments: Iterable[Commitment], promised: Mapping[UUID, date], on: date
@@ -58,7 +64,10 @@ class Resting:
 
     def _covered_on(self, day: date) -> frozenset[UUID]:
         if day not in self._covered:
-            self._covered[day] = find_covered(derive(self._facts, day).given)
+            known = self._derived
+            if known is None or known.given.on != day:
+                known = derive(self._facts, day)
+            self._covered[day] = find_covered(known.given)
         return self._covered[day]
 
     def _days(self, first: date, last: date) -> list[date]:

@@ -3,6 +3,7 @@
 They ask for no permission, because nobody is signed in yet; each writes its audit entry.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,7 @@ from trygga_desktop.services.opening import (
     bring_up_to_date,
     lacks_confirmed,
     opening,
+    tell_nobody,
 )
 from trygga_desktop.services.seals import fingerprint_in_force
 from trygga_desktop.services.vault import (
@@ -80,12 +82,15 @@ def look(folder: Path) -> VaultSeen:
     return VaultSeen(folder=folder, name=vault_folder.name, logins=tuple(logins))
 
 
-def unlock(command: Unlock, *, environment: Environment) -> OpenVault:
+def unlock(
+    command: Unlock, *, environment: Environment, tell: Callable[[], None] = tell_nobody
+) -> OpenVault:
     """Open a vault with a passphrase, and log it.
 
-    Raise WrongPassphraseError with the seconds to wait, or what `look` raises, VaultInUseError,
-    CannotWriteError (reading could not be logged), and what OlderThanConfirmedError stands for
-    unless `accept_older`.
+    `tell` is called, on the thread that does it, before the file is brought up to date where that
+    can take long. Raise WrongPassphraseError with the seconds to wait, or what `look` raises,
+    VaultInUseError, CannotWriteError (reading could not be logged), and what
+    OlderThanConfirmedError stands for unless `accept_older`.
     """
     refuse_network_place(command.folder)
     folder = VaultFolder(command.folder)
@@ -95,7 +100,7 @@ def unlock(command: Unlock, *, environment: Environment) -> OpenVault:
     )
     with opening(folder, secrets, key_slots.vault_id, environment) as vault:
         vault.login = slot.login
-        seen = _take_up(vault, slot, accept_older=command.accept_older)
+        seen = _take_up(vault, slot, accept_older=command.accept_older, tell=tell)
         _tell(vault, slot, key_slots, is_mended=is_mended, seen=seen)
         _sign_lock(vault)
     return vault
@@ -135,7 +140,9 @@ def _sign_lock(vault: OpenVault) -> None:
         vault.folder.lock.write_text(text, encoding="utf-8")
 
 
-def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> Seen | None:
+def _take_up(
+    vault: OpenVault, slot: Slot, *, accept_older: bool, tell: Callable[[], None]
+) -> Seen | None:
     """Judge the file, believe its roster and its log, and log that the vault is open.
 
     Return what the user had seen of it before, or nothing where that does not count any more.
@@ -146,7 +153,7 @@ def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> Seen | None
         mark = Mark(0, b"") if seen is None else seen.mark
         is_older = lacks_confirmed(work, mark, accept=accept_older)
     # Only now: a file that is refused keeps its schema.
-    bring_up_to_date(vault)
+    bring_up_to_date(vault, tell=tell)
     known = None if is_older else seen
     with vault.work() as work:
         believe(work, known)
@@ -162,6 +169,8 @@ def _take_up(vault: OpenVault, slot: Slot, *, accept_older: bool) -> Seen | None
     _log_attempts(vault)
     _log_clock(vault)
     with vault.work() as work:
+        if work.commitments.is_lacking:
+            tell()
         work.commitments.complete()
         work.commit(Action.VAULT_UNLOCKED, me.id)
     return known

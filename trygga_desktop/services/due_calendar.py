@@ -1,12 +1,14 @@
 """A use case for reminders in somebody's own calendar: when something is due, and nothing of it."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID, uuid4, uuid5
 
 from trygga_desktop.documents import calendar
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.follow_up import Why
 from trygga_desktop.domain.permissions import Permission
@@ -60,18 +62,14 @@ def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Do
         found: list[calendar.DueEntry] = []
         cases: set[UUID] = set()
         is_cut = False
-        known: dict[UUID, RestingOf | None] = {}
-        for day in work.due.days(work.today, date.max):
-            case_id, one = day.case_id, day.commitment
-            if (own is not None and case_id not in own) or not is_asked(one, question):
-                continue
-            if _rests(work, vault, case_id, one, known):
-                continue
+        days = work.due.days(work.today, date.max, within=own)
+        asked = (day for day in days if is_asked(day.commitment, question))
+        for day in _awake(work, vault, asked):
             if len(found) == MOST_ENTRIES:
                 is_cut = True
                 break
             found.append(_entry(day, language))
-            cases.add(case_id)
+            cases.add(day.case_id)
         if not found:
             raise InvalidInputError(field="commitment", flaw="missing")
         made_at = work.at
@@ -97,18 +95,17 @@ def _entry(day: DueDay, language: Language) -> calendar.DueEntry:
     return calendar.DueEntry(id=uuid5(one.id, _ASKED_ABOUT), on=day.on, summary=summary)
 
 
-def _rests(
-    work: UnitOfWork,
-    vault: OpenVault,
-    case_id: UUID,
-    commitment: Commitment,
-    known: dict[UUID, RestingOf | None],
-) -> bool:
-    """Tell whether it rests today; of a case that cannot be read nothing is due."""
-    if case_id not in known:
-        try:
-            known[case_id] = resting_of(work, vault, work.cases.find(case_id))
-        except TamperedError:
-            known[case_id] = None
-    resting = known[case_id]
-    return resting is None or resting.rests(commitment, work.today)
+def _awake(work: UnitOfWork, vault: OpenVault, days: Iterator[DueDay]) -> Iterator[DueDay]:
+    """Yield the days of what does not rest today; of a case that cannot be read nothing is due.
+
+    The cases are read as many at once as there are entries in a file.
+    """
+    known: dict[UUID, RestingOf] = {}
+    while some := list(islice(days, MOST_ENTRIES + 1)):
+        for opened in work.cases.some({one.case_id for one in some} - known.keys()):
+            with suppress(TamperedError):
+                known[opened.case.id] = resting_of(work, vault, opened)
+        for day in some:
+            resting = known.get(day.case_id)
+            if resting is not None and not resting.rests(day.commitment, work.today):
+                yield day

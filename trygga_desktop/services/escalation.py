@@ -187,6 +187,10 @@ def _of_case(
     if programme is None or opened.case.phase in OVER:
         return
     met_at = [one.begins for one in meetings if one.state is MeetingState.HELD]
+    acute = is_acute(programme, stage_of(opened.case))
+    if not acute and len(met_at) < programme.escalation.overdue_times:
+        # Nothing was late at as many meetings as it takes.
+        return
     resting: RestingOf | None = None
 
     def find(one: Commitment, met_at: Iterable[datetime]) -> ToRaise | None:
@@ -194,20 +198,23 @@ def _of_case(
             one,
             programme.escalation,
             met_at=met_at,
-            is_acute=is_acute(programme, stage_of(opened.case)),
+            is_acute=acute,
             now=work.at,
             zone=STOCKHOLM,
         )
 
     for one in commitments:
-        if find(one, met_at) is None:
+        first = find(one, met_at)
+        if first is None:
             continue
         # Only now: what rests is asked of few, and reads the case.
         resting = resting or resting_of(work, vault, opened)
         if resting.rests(one, work.today):
             continue
-        awake = [at for at in met_at if not resting.rests(one, at.astimezone(STOCKHOLM).date())]
-        told = find(one, awake)
+        awake = met_at
+        if resting.can_rest:
+            awake = [at for at in met_at if not resting.rests(one, at.astimezone(STOCKHOLM).date())]
+        told = first if awake is met_at else find(one, awake)
         if told is not None:
             yield Raisable(case_id=opened.case.id, commitment=one, told=told, programme=programme)
 

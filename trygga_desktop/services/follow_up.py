@@ -115,7 +115,7 @@ def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[Foll
         asked = (
             (_raised_day(one) for one in raisable if _is_behind(one, question.after))
             if question.span is Span.TO_RAISE
-            else work.due.days(*spans[question.span], after=question.after)
+            else work.due.days(*spans[question.span], after=question.after, within=own)
         )
         wanted, more = _wanted(asked, question, own)
         why = {one.commitment.id: one.told for one in raisable}
@@ -188,7 +188,9 @@ def _rows(
     """Return the days as the door lets their commitments through, in the order they came in."""
     told: dict[UUID, tuple[CaseRow, ShownPlanLine, Progress]] = {}
     unseen = 0
-    for case_id in dict.fromkeys(one.case_id for one in wanted):
+    cases = list(dict.fromkeys(one.case_id for one in wanted))
+    work.read_ahead(cases)
+    for case_id in cases:
         ids = {one.commitment.id for one in wanted if one.case_id == case_id}
         try:
             standing = stand(work, vault, work.cases.find(case_id))

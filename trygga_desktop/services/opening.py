@@ -1,7 +1,7 @@
 """Takes the lock of a vault and opens its files, for whoever then makes, unlocks or recovers it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -89,11 +89,15 @@ def opening(
         stack.pop_all()
 
 
-def bring_up_to_date(vault: OpenVault) -> None:
+def tell_nobody() -> None:
+    """Say nothing of what takes long: nobody is there who waits for it."""
+
+
+def bring_up_to_date(vault: OpenVault, *, tell: Callable[[], None] = tell_nobody) -> None:
     """Make a file that was judged writable, and run the migrations that it lacks.
 
-    Raise DiskFullError or CannotWriteError and leave the schema as it was, or VaultInUseError if
-    another program reads the file.
+    `tell` is called before that, where it lacks any. Raise DiskFullError or CannotWriteError and
+    leave the schema as it was, or VaultInUseError if another program reads the file.
     """
     if vault.confirmed.pages.has_log:
         vault.engine.dispose()
@@ -104,6 +108,7 @@ def bring_up_to_date(vault: OpenVault) -> None:
             raise VaultInUseError
     scripts = vault.environment.scripts
     if is_behind(vault.engine, scripts):
+        tell()
         # After them its pages are others.
         vault.confirmed.forget_pages()
         upgrade(vault.folder.database, vault.file_key, scripts)

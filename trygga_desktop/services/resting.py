@@ -1,7 +1,8 @@
 """Which commitments of a case rest, for lists over many cases."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from trygga_desktop.domain.commitments import Commitment
@@ -13,18 +14,29 @@ from trygga_desktop.storage.work import UnitOfWork
 
 
 class RestingOf:
-    """Answers for one case. Without `resting` nothing of it ever rested on a consent."""
+    """Answers for one case. Without `resting` nothing of it ever rested on a consent.
 
-    def __init__(self, resting: Resting | None, promised: Mapping[UUID, date]) -> None:
+    `promised` reads since when the things are promised; it is asked for what is not covered alone.
+    """
+
+    def __init__(
+        self, resting: Resting | None, promised: Callable[[], Mapping[UUID, date]]
+    ) -> None:
         self._resting = resting
-        self._promised = promised
+        self._promised = cache(promised)
+
+    @property
+    def can_rest(self) -> bool:
+        """Tell whether anything of the case can rest at all."""
+        return self._resting is not None
 
     def rests(self, commitment: Commitment, on: date) -> bool:
         """Tell whether a commitment rests on a day."""
-        since = self._promised.get(commitment.id)
-        if self._resting is None or since is None:
+        then = commitment.as_of(on)
+        if self._resting is None or not self._resting.can_rest(then, on=on):
             return False
-        return self._resting.rests(commitment.as_of(on), promised_on=since, on=on)
+        since = self._promised().get(commitment.id)
+        return since is not None and self._resting.rests(then, promised_on=since, on=on)
 
 
 def resting_of(
@@ -35,7 +47,10 @@ def resting_of(
     Raise TamperedError for a case that is not as it was left.
     """
     if not opened.case.consent_count:
-        return RestingOf(None, {})
+        return RestingOf(None, dict)
     known = stand(work, vault, opened) if standing is None else standing
-    promised = {one.id: one.known_on for one in work.items.of_case(opened.case.id)}
+
+    def promised() -> Mapping[UUID, date]:
+        return {one.id: one.known_on for one in work.items.of_case(opened.case.id)}
+
     return RestingOf(known.resting, promised)

@@ -169,7 +169,7 @@ def stand(  # noqa: PLR0913  which day is asked about, and what was known then
         required=derived.required,
         given=derived.given,
         reminders=find_reminders(facts, derived),
-        resting=Resting(facts),
+        resting=Resting(facts, derived),
         protected_names=_protected_names(work, case.id, people),
     )
 

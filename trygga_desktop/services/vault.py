@@ -28,6 +28,7 @@ from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.storage.confirmed import Confirmed
 from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.folder import VaultFolder
+from trygga_desktop.storage.stores.opened import Opened
 from trygga_desktop.storage.work import UnitOfWork, empty_log
 
 
@@ -119,6 +120,7 @@ class OpenVault:
     notices: tuple[Notice, ...] = ()
     saved_at: datetime | None = None
     rules: Rules | None = None
+    opened: Opened = field(default_factory=Opened, repr=False)
     _used_draft: UsedDraft | None = field(default=None, init=False)
 
     @property
@@ -146,6 +148,7 @@ class OpenVault:
             self.keyring,
             self.trust,
             now=self.environment.now,
+            opened=self.opened,
             used_draft=self._used_draft,
         )
 
@@ -166,6 +169,7 @@ class OpenVault:
             self.keyring,
             self.trust.afresh(),
             now=self.environment.now,
+            opened=Opened(),
         )
 
     def empty_log(self) -> None:

@@ -54,6 +54,7 @@ from trygga_desktop.storage.stores.excerpts import Excerpts
 from trygga_desktop.storage.stores.items import Items
 from trygga_desktop.storage.stores.late_markings import LateMarkings
 from trygga_desktop.storage.stores.links import spell_tie
+from trygga_desktop.storage.stores.opened import Opened
 from trygga_desktop.storage.stores.partners import Partners
 from trygga_desktop.storage.stores.protocols import Protocols
 from trygga_desktop.storage.stores.rosters import Rosters
@@ -83,9 +84,11 @@ class UnitOfWork:
         trust: Trust,
         *,
         now: Callable[[], datetime],
+        opened: Opened,
         used_draft: UsedDraft | None = None,
     ) -> None:
         self._engine = engine
+        self._opened = opened
         self._confirmed = confirmed
         self._now = now
         self._used_draft = used_draft
@@ -104,35 +107,43 @@ class UnitOfWork:
                 self._connection.close()
                 raise
         vault_id, user_id = self.trust.vault_id, self.keyring.principal
-        connection, left_out = self._connection, self.left_out
+        connection, left_out, opened = self._connection, self.left_out, self._opened
         self.audit = Audit(connection, self.keyring)
         self.rosters = Rosters(connection, self.keyring, self.trust)
-        self.compartments = Compartments(connection, self.keyring, self.trust, left_out)
+        self.compartments = Compartments(connection, self.keyring, self.trust, left_out, opened)
         self.accounts = Accounts(connection, self.compartments, vault_id=vault_id)
-        self.cases = Cases(connection, self.compartments, left_out, vault_id=vault_id)
+        self.cases = Cases(
+            connection, self.compartments, left_out, vault_id=vault_id, opened=opened
+        )
         self.handovers = Events(
             connection, self.compartments, left_out, HANDOVERS, vault_id=vault_id
         )
         late = LateMarkings(self.handovers, self.audit)
         self.items = Items(connection, self.compartments, left_out, late, vault_id=vault_id)
         self.directory = DirectoryRows(connection, self.compartments, left_out, vault_id=vault_id)
-        self.consents = Consents(connection, self.compartments, self.keyring, self.trust)
-        self.parties = CaseRows(connection, self.compartments, left_out, PARTIES, vault_id=vault_id)
+        self.consents = Consents(connection, self.compartments, self.keyring, self.trust, opened)
+        self.parties = CaseRows(
+            connection, self.compartments, left_out, PARTIES, vault_id=vault_id, opened=opened
+        )
         self.meetings = CaseRows(
-            connection, self.compartments, left_out, MEETINGS, vault_id=vault_id
+            connection, self.compartments, left_out, MEETINGS, vault_id=vault_id, opened=opened
         )
         self.commitments = CaseRows(
-            connection, self.compartments, left_out, COMMITMENTS, vault_id=vault_id
+            connection, self.compartments, left_out, COMMITMENTS, vault_id=vault_id, opened=opened
         )
         self.exchanges = CaseRows(
-            connection, self.compartments, left_out, EXCHANGES, vault_id=vault_id
+            connection, self.compartments, left_out, EXCHANGES, vault_id=vault_id, opened=opened
         )
         self.partners = Partners(
             connection, self.compartments, self.audit, self.trust, vault_id=vault_id
         )
         self.due = Due(connection, self.compartments, self.commitments, self.meetings)
-        self.plans = CaseRows(connection, self.compartments, left_out, PLANS, vault_id=vault_id)
-        self.ratings = CaseRows(connection, self.compartments, left_out, RATINGS, vault_id=vault_id)
+        self.plans = CaseRows(
+            connection, self.compartments, left_out, PLANS, vault_id=vault_id, opened=opened
+        )
+        self.ratings = CaseRows(
+            connection, self.compartments, left_out, RATINGS, vault_id=vault_id, opened=opened
+        )
         self.protocols = Protocols(connection, self.compartments, left_out, self.audit, self.trust)
         self.signatures = Signatures(connection, self.compartments, vault_id=vault_id)
         self.excerpts = Excerpts(connection, self.compartments, left_out, self.audit, self.trust)
@@ -204,6 +215,19 @@ class UnitOfWork:
     def restored_at(self) -> int:
         """Return the sequence at which somebody last went on with an older file, or 0."""
         return self.audit.newest_sequence(RESTORING_ACTIONS)
+
+    def read_ahead(self, case_ids: Collection[UUID]) -> None:
+        """Read at once what tells how these cases stand, for a list over many.
+
+        It is for who only reads: what is written after it is not among what was read.
+        """
+        self.compartments.read_ahead(case_ids)
+        self.cases.read_ahead(case_ids)
+        self.consents.read_ahead(case_ids)
+        self.audit.read_ahead(case_ids)
+        self.parties.read_ahead(case_ids)
+        self.commitments.read_ahead(case_ids)
+        self.meetings.read_ahead(case_ids)
 
     def replace_roster(self, roster: Roster) -> SignedRoster:
         """Store the next version of the roster; it is believed when the block is committed."""

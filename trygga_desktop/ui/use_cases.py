@@ -85,6 +85,7 @@ class Services:
     passphrases are made of, `test_numbers` the identity numbers that are published for tests,
     and `reasons` the text of `reasons.toml`; they are read when they are asked for. `verifier`
     makes what has one file at a time verified, `scanner` what has one scan at a time read.
+    `unlock` calls what comes with its command where the vault is brought up to date first.
     `restart` ends this process and starts the next one at the unlock screen of the vault, or at
     the first picture. `watch_session` returns what notices that the computer is left, None
     where nothing can; `clock` counts seconds, those of sleep too. `note` writes codes into the
@@ -97,7 +98,7 @@ class Services:
     prepare_vault: Callable[[str], PreparedVault]
     compose_sheet: Callable[[ComposeSheet], bytes]
     create_vault: Callable[[CreateVault], None]
-    unlock: Callable[[Unlock], OpenVault]
+    unlock: Callable[[Unlock, Callable[[], None]], OpenVault]
     check_recovery_code: Callable[[Path, str], None]
     recover: Callable[[Recover], int]
     verifier: Callable[[], Verifier]

@@ -1,12 +1,24 @@
 """Reads and writes the rows of one table that lie in the `case` compartments of cases."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date
+from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.crypto.keyring import CompartmentKey
@@ -22,9 +34,10 @@ from trygga_desktop.storage.records.compartments import CompartmentRecord
 from trygga_desktop.storage.records.meetings import CommitmentRecord, MeetingRecord, PartyRecord
 from trygga_desktop.storage.records.packets import ExchangeRecord
 from trygga_desktop.storage.records.plans import PlanRecord, RatingRecord
-from trygga_desktop.storage.stores.compartments import Compartments
+from trygga_desktop.storage.stores.compartments import Compartments, Keys
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
 from trygga_desktop.storage.stores.finality import is_of_sealed, is_sealed
+from trygga_desktop.storage.stores.opened import Known, Lying, Opened
 from trygga_desktop.storage.stores.plain import reader, spell
 
 _Record = (
@@ -76,6 +89,12 @@ class Table(Generic[T]):
     added: frozenset[str] = frozenset()
 
 
+@cache
+def _lying(record: _Record) -> Lying:
+    """Return what reads the rows of a table, put together once: each transaction asks for it."""
+    return Lying({one.name: one for one in record.__table__.columns})
+
+
 def _tells_on(before: Commitment, after: Commitment) -> bool:
     """Return whether nothing but what became of a commitment, or its raising, was added."""
     told = after.changes[: len(before.changes)] == before.changes
@@ -112,7 +131,7 @@ class CaseRows(Generic[T]):
     read is kept until something is written here: a use case asks for it in several places.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  all but four are keywords
         self,
         connection: Connection,
         compartments: Compartments,
@@ -120,6 +139,7 @@ class CaseRows(Generic[T]):
         table: Table[T],
         *,
         vault_id: bytes,
+        opened: Opened,
     ) -> None:
         self._connection = connection
         self._compartments = compartments
@@ -129,7 +149,10 @@ class CaseRows(Generic[T]):
         self._read = reader(table.kind)
         self._clear_of = table.clear_of
         self._envelopes = Envelopes(vault_id, table.record.__tablename__)
+        self._known = opened
+        self._lying = _lying(table.record)
         self._values: dict[UUID, list[tuple[T, int]]] = {}
+        self._ahead: dict[UUID, list[tuple[Any, ...]]] = {}
 
     def add(self, case_id: UUID, value: T) -> None:
         """Store a new value in the case.
@@ -178,30 +201,58 @@ class CaseRows(Generic[T]):
             if one.kind is CompartmentKind.CASE
         }
         keys = self._compartments.keys_of(case_id)
-        rows = self._connection.execute(
-            select(*self._record.__table__.columns)
-            .where(self._record.case_id == case_id)
-            .order_by(self._record.id)
-        )
-        found = []
-        for row in rows:
+        rows = self._ahead.pop(case_id, None)
+        if rows is None:
+            found = select(*self._lying.columns).where(self._record.case_id == case_id)
+            ordered = found.order_by(self._record.id)
+            rows = [tuple(row) for row in self._connection.execute(ordered)]
+        return list(self._of_rows(case_id, rows, parts, keys))
+
+    def read_ahead(self, case_ids: Collection[UUID]) -> None:
+        """Read at once what lies in these cases: each is then asked for without. Write no more."""
+        self._values.clear()
+        self._ahead = {case_id: [] for case_id in case_ids}
+        found = select(*self._lying.columns, self._record.case_id)
+        wanted = found.where(self._record.case_id.in_(case_ids)).order_by(self._record.id)
+        for *lies, case_id in self._connection.execute(wanted):
+            self._ahead[case_id].append(tuple(lies))
+
+    def _of_rows(
+        self,
+        case_id: UUID,
+        rows: Iterable[tuple[Any, ...]],
+        parts: Mapping[UUID, Compartment],
+        keys: Keys,
+    ) -> Iterator[tuple[T, int]]:
+        for lies in rows:
+            known = self._known.find(self._record.__tablename__, lies)
+            if known is not None and known.opens_with(keys) and known.keys[0][0][0] in parts:
+                yield known.value
+                continue
+            row = self._lying.read(lies, self._connection.dialect)
             key = keys.get((row.compartment_id, row.generation))
             try:
-                found.append((self._open(case_id, row, parts, key), row.row_version))
+                if row.compartment_id not in parts:
+                    raise TamperedError
+                yield self._opened(case_id, row, key, lies), row.row_version
             except ODD_VALUES:
                 self._left_out.add(row.id)
-        return found
 
     def over_cases(
-        self, *where: ColumnElement[bool], order_by: Sequence[ColumnElement[Any]]
+        self,
+        *where: ColumnElement[bool],
+        order_by: Sequence[ColumnElement[Any]],
+        is_whole: bool = False,
     ) -> Iterator[tuple[UUID, T]]:
         """Yield the values of all cases that we can open, each with its case, in this order.
 
-        They are read one by one: whoever has enough stops asking.
+        They are read one by one: whoever has enough stops asking. Who has not (`is_whole`) has the
+        keys of all cases read at once.
         """
         part, asked = CompartmentRecord, set()
+        is_in_place = func.coalesce(part.case_id == self._record.case_id, false())
         rows = self._connection.execute(
-            select(*self._record.__table__.columns, part.case_id.label("place"))
+            select(*self._lying.columns, is_in_place)
             .outerjoin(
                 part,
                 (part.id == self._record.compartment_id) & (part.kind == CompartmentKind.CASE),
@@ -209,23 +260,38 @@ class CaseRows(Generic[T]):
             .where(*where)
             .order_by(*order_by)
         )
-        for row in rows:
-            asked.add(row.case_id)
+        for *columns, is_there in rows:
+            lies = tuple(columns)
+            known = self._known.find(self._record.__tablename__, lies)
+            row: Any = None
+            if known is None:
+                row = self._lying.read(lies, self._connection.dialect)
+            case_id = row.case_id if known is None else known.case_id
+            asked.add(case_id)
             # Whoever has enough soon does not wait for the keys of ten thousand cases.
             keys = (
-                self._compartments.keys_of(row.case_id)
-                if len(asked) <= _FEW
+                self._compartments.keys_of(case_id)
+                if len(asked) <= _FEW and not is_whole
                 else self._compartments.keys_of_kind(CompartmentKind.CASE)
             )
+            if known is not None and is_there and known.opens_with(keys):
+                yield case_id, known.value[0]
+                continue
+            row = row or self._lying.read(lies, self._connection.dialect)
             key = keys.get((row.compartment_id, row.generation))
-            if key is None and row.case_id not in keys.cases:
+            if key is None and case_id not in keys.cases:
                 continue
             try:
-                if row.place != row.case_id:
+                if not is_there:
                     raise TamperedError
-                yield row.case_id, self._opened(row.case_id, row, key)
+                yield case_id, self._opened(case_id, row, key, lies)
             except ODD_VALUES:
                 self._left_out.add(row.id)
+
+    @property
+    def is_lacking(self) -> bool:
+        """Tell whether `complete` has anything to do: of many rows it takes long."""
+        return bool(self._connection.scalar(select(exists().where(*self._lacking()))))
 
     def complete(self) -> int:
         """Fill in what rows from before a column was added lack, and return how many did.
@@ -234,13 +300,11 @@ class CaseRows(Generic[T]):
         stays as it is, and is left out and told whenever it is asked for.
         """
         record, done = self._record, 0
-        lacking = [record.__table__.c[name].is_(None) for name in sorted(self._table.added)]
-        is_ours = record.case_id.in_(self._compartments.opened_cases(CompartmentKind.CASE))
-        after = NOBODY
-        while lacking:
+        lacking, after = self._lacking(), NOBODY
+        while self._table.added:
             rows = self._connection.execute(
                 select(*record.__table__.columns)
-                .where(or_(*lacking), is_ours, record.id > after)
+                .where(*lacking, record.id > after)
                 .order_by(record.id)
                 .limit(_AT_ONCE)
             ).all()
@@ -254,6 +318,13 @@ class CaseRows(Generic[T]):
         self._values.clear()
         return done
 
+    def _lacking(self) -> list[ColumnElement[bool]]:
+        """Return what the rows of our cases fulfil that are from before a column was added."""
+        record = self._record
+        lacks = [record.__table__.c[name].is_(None) for name in sorted(self._table.added)]
+        ours = self._compartments.opened_cases(CompartmentKind.CASE)
+        return [or_(false(), *lacks), record.case_id.in_(ours)]
+
     def _completed(self, row: Any) -> dict[str, Any] | None:
         """Return what is to be written into a row that lacks a column, or None."""
         keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
@@ -261,7 +332,7 @@ class CaseRows(Generic[T]):
         if key is None:
             return None
         try:
-            value = self._opened(row.case_id, row, key)
+            value = self._judged(row.case_id, row, key)
         except ODD_VALUES:
             return None
         clear = self._clear_of(value)
@@ -298,20 +369,18 @@ class CaseRows(Generic[T]):
         if not any(self._table.may_follow(one, value) for one in before):
             raise SealedMeetingError
 
-    def _open(
-        self,
-        case_id: UUID,
-        row: Any,
-        parts: Mapping[UUID, Compartment],
-        key: CompartmentKey | None,
+    def _opened(
+        self, case_id: UUID, row: Any, key: CompartmentKey | None, lies: tuple[Any, ...]
     ) -> T:
-        if row.compartment_id not in parts:
-            raise TamperedError
-        return self._opened(case_id, row, key)
-
-    def _opened(self, case_id: UUID, row: Any, key: CompartmentKey | None) -> T:
         if key is None:
             raise TamperedError
+        value = self._judged(case_id, row, key)
+        place = (row.compartment_id, row.generation)
+        known = Known(case_id, ((place, key),), (value, row.row_version))
+        self._known.keep(self._record.__tablename__, lies, known)
+        return value
+
+    def _judged(self, case_id: UUID, row: Any, key: CompartmentKey) -> T:
         value = self._envelopes.open(
             cells_of(row), self._read, owner=case_id, key=key, clear=_spell_clear(self._clear(row))
         )

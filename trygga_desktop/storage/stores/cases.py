@@ -6,7 +6,18 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, exists, false, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Select,
+    column,
+    exists,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from trygga_desktop.crypto.keyring import CompartmentKey
 from trygga_desktop.domain.case import Case
@@ -21,6 +32,7 @@ from trygga_desktop.storage.records.compartments import (
 )
 from trygga_desktop.storage.stores.compartments import Compartments, Keys
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Cells, Envelopes, cells_of
+from trygga_desktop.storage.stores.opened import Known, Lying, Opened
 from trygga_desktop.storage.stores.plain import reader, spell
 
 # So many are asked for in one statement.
@@ -51,11 +63,14 @@ class Cases:
         left_out: set[UUID],
         *,
         vault_id: bytes,
+        opened: Opened,
     ) -> None:
         self._connection = connection
         self._compartments = compartments
         self._left_out = left_out
         self._vault_id = vault_id
+        self._known = opened
+        self._ahead: dict[UUID, list[tuple[Any, ...]]] = {}
 
     def add(
         self,
@@ -158,20 +173,44 @@ class Cases:
         """Return everyone of a case by their ids, as its `case` compartment tells."""
         parts = {one.id: one.kind for one in self._compartments.of_case(case_id)}
         keys = self._compartments.keys_of(case_id)
-        found = {}
-        for row in self._connection.execute(
-            select(*PersonRecord.__table__.columns).where(PersonRecord.case_id == case_id)
-        ):
-            key = keys.get((row.compartment_id, row.generation))
+        rows = self._ahead.pop(case_id, None)
+        if rows is None:
+            wanted = select(*_PERSON.columns).where(PersonRecord.case_id == case_id)
+            rows = [tuple(row) for row in self._connection.execute(wanted)]
+        found: dict[UUID, Person] = {}
+        for lies in rows:
+            known = self._known.find(PersonRecord.__tablename__, lies)
+            if known is not None and known.opens_with(keys):
+                (((part, _), _),) = known.keys
+                if parts.get(part) is CompartmentKind.CASE:
+                    person_id, person = known.value
+                    found[person_id] = person
+                    continue
+            row = _PERSON.read(lies, self._connection.dialect)
+            place = row.compartment_id, row.generation
+            key = keys.get(place)
             try:
                 if key is None or parts.get(row.compartment_id) is not CompartmentKind.CASE:
                     raise TamperedError
-                found[row.id] = self._envelopes(PersonRecord).open(
+                person = self._envelopes(PersonRecord).open(
                     cells_of(row), from_plain, owner=case_id, key=key
                 )
             except ODD_VALUES:
                 self._left_out.add(row.id)
+            else:
+                found[row.id] = person
+                opened = Known(case_id, ((place, key),), (row.id, person))
+                self._known.keep(PersonRecord.__tablename__, lies, opened)
         return found
+
+    def read_ahead(self, case_ids: Collection[UUID]) -> None:
+        """Read at once who belongs to these cases: each is then asked for without."""
+        self._ahead = {case_id: [] for case_id in case_ids}
+        found = select(*_PERSON.columns, PersonRecord.case_id)
+        for *lies, case_id in self._connection.execute(
+            found.where(PersonRecord.case_id.in_(case_ids))
+        ):
+            self._ahead[case_id].append(tuple(lies))
 
     def add_guarded(
         self, person_id: UUID, person: Person, compartment: Compartment, key: CompartmentKey
@@ -254,7 +293,13 @@ class Cases:
             return None
 
     def _opened(self, rows: Iterable[Any], keys: Keys) -> Iterable[OpenedCase]:
-        for row in rows:
+        for found in rows:
+            lies = tuple(found)
+            known = self._known.find(CaseRecord.__tablename__, lies)
+            if known is not None and known.opens_with(keys):
+                yield known.value
+                continue
+            row = _LYING.read(lies, self._connection.dialect)
             key = keys.get((row.compartment_id, row.generation))
             subject_key = keys.get((row.compartment_id, row.subject_generation))
             if key is None or subject_key is None:
@@ -265,9 +310,16 @@ class Cases:
             try:
                 if not row.is_in_place:
                     raise TamperedError
-                yield self._open(row, key, subject_key)
+                opened = self._open(row, key, subject_key)
             except ODD_VALUES:
                 self._left_out.add(row.id)
+            else:
+                took = (
+                    ((row.compartment_id, row.generation), key),
+                    ((row.compartment_id, row.subject_generation), subject_key),
+                )
+                self._known.keep(CaseRecord.__tablename__, lies, Known(row.id, took, opened))
+                yield opened
 
     def _open(self, row: Any, key: CompartmentKey, subject_key: CompartmentKey) -> OpenedCase:
         cells = Cells(
@@ -309,6 +361,18 @@ class Cases:
         return Envelopes(self._vault_id, record.__tablename__)
 
 
+_PERSON = Lying({one.name: one for one in PersonRecord.__table__.columns})
+_LYING = Lying(
+    {
+        **{one.name: one for one in CaseRecord.__table__.columns},
+        "subject_generation": PersonRecord.__table__.c.generation,
+        "subject_version": PersonRecord.__table__.c.row_version,
+        "subject": PersonRecord.__table__.c.ciphertext,
+        "is_in_place": column("is_in_place", Boolean()),
+    }
+)
+
+
 def _select() -> Select[Any]:
     """Return cases, each with its person and whether both lie under a key of that case."""
     is_own = (
@@ -318,13 +382,7 @@ def _select() -> Select[Any]:
     )
     is_together = PersonRecord.compartment_id == CompartmentRecord.id
     return (
-        select(
-            *CaseRecord.__table__.columns,
-            func.coalesce(is_together, false()).label("is_in_place"),
-            PersonRecord.generation.label("subject_generation"),
-            PersonRecord.row_version.label("subject_version"),
-            PersonRecord.ciphertext.label("subject"),
-        )
+        select(*_LYING.columns[:-1], func.coalesce(is_together, false()).label("is_in_place"))
         .outerjoin(CompartmentRecord, is_own)
         .outerjoin(PersonRecord, PersonRecord.id == CaseRecord.subject_id)
     )

@@ -1,6 +1,6 @@
 """Reads and writes compartments and grants, and opens what our keyring can open."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -30,6 +30,7 @@ from trygga_desktop.storage.records.compartments import (
     KeptRecord,
 )
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
+from trygga_desktop.storage.stores.opened import Known, Lying, Opened
 
 _KeyOfFile: TypeAlias = tuple[UUID, str, int, bytes]
 
@@ -64,8 +65,10 @@ class Compartments:
         keyring: Keyring,
         trust: Trust,
         left_out: set[UUID],
+        opened: Opened,
     ) -> None:
         self._connection = connection
+        self._known = opened
         self._keyring = keyring
         self._trust = trust
         self._left_out = left_out
@@ -137,11 +140,14 @@ class Compartments:
         return list(self._read[case_id])
 
     def _read_case(self, case_id: UUID | None) -> list[Compartment]:
+        return self._parts(CompartmentRecord.case_id == case_id)
+
+    def _parts(self, where: ColumnElement[bool]) -> list[Compartment]:
         newest = func.max(GenerationRecord.generation)
         statement = (
             select(*CompartmentRecord.__table__.columns, newest.label("newest"))
             .join(GenerationRecord, GenerationRecord.compartment_id == CompartmentRecord.id)
-            .where(CompartmentRecord.case_id == case_id)
+            .where(where)
             .group_by(CompartmentRecord.id)
         )
         found = []
@@ -246,6 +252,23 @@ class Compartments:
         if case_id not in self._opened:
             self._opened[case_id] = self._keys(CompartmentRecord.case_id == case_id)
         return self._opened[case_id]
+
+    def read_ahead(self, case_ids: Collection[UUID]) -> None:
+        """Read at once the compartments of these cases, and their keys."""
+        for case_id in case_ids:
+            self._read[case_id], self._opened[case_id] = [], Keys()
+        is_one_of = CompartmentRecord.case_id.in_(case_ids)
+        places = {}
+        for one in self._parts(is_one_of):
+            if one.case_id is not None:
+                self._read[one.case_id].append(one)
+                places[one.id] = one.case_id
+        found = self._keys(is_one_of)
+        for held in found.cases:
+            self._opened[held].cases.add(held)
+        for place, key in found.items():
+            if place[0] in places:
+                self._opened[places[place[0]]][place] = key
 
     def _forget(self) -> None:
         self._read.clear()
@@ -354,18 +377,27 @@ class Compartments:
         """Return the keys that we have accepted, and accept those that wait for it."""
         keys, is_spoiled = Keys(), False
         me, holders = self._keyring.principal, self._keyring.holders
-        kept = _KEPT.where(where)
+        kept, kept_by_me = _KEPT.where(where), f"{KeptRecord.__tablename__} {me}"
         # Asked for in SQL within one case, this would have SQLite walk through all that we keep.
-        for row in self._connection.execute(
+        for found in self._connection.execute(
             kept.where(KeptRecord.user_id == me) if over_all else kept
         ):
-            if row.holder != me:
-                continue
-            keys.cases.add(row.case_id)
-            try:
-                keys[row.id, row.generation] = self._keyring.open_kept(row.kept, _place_of(row))
-            except ODD_VALUES:
-                is_spoiled = True
+            lies = tuple(found)
+            known = self._known.find(kept_by_me, lies)
+            if known is None:
+                row = _LYING.read(lies, self._connection.dialect)
+                if row.holder != me:
+                    continue
+                keys.cases.add(row.case_id)
+                try:
+                    key = self._keyring.open_kept(row.kept, _place_of(row))
+                except ODD_VALUES:
+                    is_spoiled = True
+                    continue
+                known = Known(row.case_id, (((row.id, row.generation), key),), None)
+                self._known.keep(kept_by_me, lies, known)
+            keys.cases.add(known.case_id)
+            keys.update(known.keys)
         granted = _GRANTED.where(where)
         if over_all:
             granted = granted.where(GrantRecord.principal_id.in_(holders))
@@ -462,14 +494,17 @@ _GRANTS = (
 _GRANTED = select(
     GrantRecord.compartment_id, GrantRecord.generation, GrantRecord.principal_id
 ).join(CompartmentRecord, CompartmentRecord.id == GrantRecord.compartment_id)
+_LYING = Lying(
+    {
+        **{one.name: one for one in CompartmentRecord.__table__.columns},
+        "generation": KeptRecord.__table__.c.generation,
+        "holder": KeptRecord.__table__.c.user_id,
+        "kept": KeptRecord.__table__.c.ciphertext,
+        "commitment": GenerationRecord.__table__.c.commitment,
+    }
+)
 _KEPT = (
-    select(
-        *CompartmentRecord.__table__.columns,
-        KeptRecord.generation,
-        KeptRecord.user_id.label("holder"),
-        KeptRecord.ciphertext.label("kept"),
-        GenerationRecord.commitment,
-    )
+    select(*_LYING.columns)
     .join(KeptRecord, KeptRecord.compartment_id == CompartmentRecord.id)
     .outerjoin(
         GenerationRecord,

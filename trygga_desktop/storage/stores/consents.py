@@ -1,6 +1,6 @@
 """Reads and writes the chain of consent events of a case, and tells whether it is whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +22,9 @@ from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sharing import ChainStanding
 from trygga_desktop.storage.records.meetings import ConsentEventRecord
-from trygga_desktop.storage.stores.compartments import Compartments
+from trygga_desktop.storage.stores.compartments import Compartments, Keys
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
+from trygga_desktop.storage.stores.opened import Known, Lying, Opened
 from trygga_desktop.storage.stores.plain import reader, spell
 
 # The kind of an event is the name of its type, in small letters.
@@ -46,11 +47,7 @@ class _Link:
     event: ConsentEvent
     previous: bytes
     signature: bytes
-
-    def hash(self, vault_id: bytes) -> bytes:
-        return sha256(
-            to_canonical([vault_id.hex(), self.previous.hex(), _plain(self.event)])
-        ).digest()
+    hash: bytes
 
 
 class Consents:
@@ -62,8 +59,11 @@ class Consents:
         compartments: Compartments,
         keyring: Keyring,
         trust: Trust,
+        opened: Opened,
     ) -> None:
         self._connection = connection
+        self._known = opened
+        self._ahead: dict[UUID, list[tuple[Any, ...]]] = {}
         self._compartments = compartments
         self._keyring = keyring
         self._trust = trust
@@ -71,8 +71,7 @@ class Consents:
 
     def add(self, event: ConsentEvent, *, after: bytes) -> bytes:
         """Store an event behind the link `after` (empty before the first); return its own link."""
-        unsigned = _Link(event, after, b"")
-        link = unsigned.hash(self._trust.vault_id)
+        link = _hash(event, after, self._trust.vault_id)
         compartment = self._compartments.of_file(event.case_id)[CompartmentKind.CASE]
         value = {
             **_plain(event),
@@ -94,6 +93,11 @@ class Consents:
         )
         return link
 
+    def cases(self) -> frozenset[UUID]:
+        """Return the cases of which there is any event, whether it can be read or not."""
+        found = self._connection.scalars(select(ConsentEventRecord.case_id).distinct())
+        return frozenset(found)
+
     def chain(self, case: Case, logged: Sequence[bytes]) -> Chain:
         """Return the events of a case.
 
@@ -103,20 +107,17 @@ class Consents:
         """
         parts = {one.id: one.kind for one in self._compartments.of_case(case.id)}
         keys = self._compartments.keys_of(case.id)
-        rows = self._connection.execute(
-            select(*ConsentEventRecord.__table__.columns).where(
-                ConsentEventRecord.case_id == case.id
-            )
-        ).all()
+        rows = self._ahead.pop(case.id, None)
+        if rows is None:
+            found = _SELECT.where(ConsentEventRecord.case_id == case.id)
+            rows = [tuple(row) for row in self._connection.execute(found)]
         links: dict[bytes, _Link] = {}
-        for row in rows:
+        for lies in rows:
             # One that cannot be read is missing from the chain, which tells so.
             with suppress(*ODD_VALUES):
-                if parts.get(row.compartment_id) is not CompartmentKind.CASE:
-                    raise TamperedError
-                link = self._open(row, keys.get((row.compartment_id, row.generation)))
+                link = self._open(lies, parts, keys)
                 links[link.previous] = link
-        ordered = _in_order(links, self._trust.vault_id)
+        ordered = _in_order(links)
         ends = [end for end, _ in ordered]
         is_whole = (
             len(ordered) == len(rows) == case.consent_count
@@ -130,30 +131,68 @@ class Consents:
             standing=ChainStanding.HOLDS if is_whole else ChainStanding.BROKEN,
         )
 
-    def _open(self, row: Any, key: CompartmentKey | None) -> _Link:
-        if key is None:
+    def read_ahead(self, case_ids: Collection[UUID]) -> None:
+        """Read at once what the chains of these cases take: each is then asked for without."""
+        self._ahead = {case_id: [] for case_id in case_ids}
+        found = _SELECT.where(ConsentEventRecord.case_id.in_(case_ids))
+        for row in self._connection.execute(found.add_columns(ConsentEventRecord.case_id)):
+            *lies, case_id = row
+            self._ahead[case_id].append(tuple(lies))
+
+    def _open(
+        self, lies: tuple[Any, ...], parts: Mapping[UUID, CompartmentKind], keys: Keys
+    ) -> _Link:
+        """Return a link; who signed it is asked each time, for that can change."""
+        known = self._known.find(ConsentEventRecord.__tablename__, lies)
+        if known is None or not known.opens_with(keys):
+            row = _LYING.read(lies, self._connection.dialect)
+            place = row.compartment_id, row.generation
+            key = keys.get(place)
+            if key is None:
+                raise TamperedError
+            known = Known(row.case_id, ((place, key),), self._opened(row, key))
+            self._known.keep(ConsentEventRecord.__tablename__, lies, known)
+        if parts.get(known.keys[0][0][0]) is not CompartmentKind.CASE:
             raise TamperedError
+        link: _Link = known.value
+        signers = self._trust.keys_with(link.event.recorded_by, Permission.WORK_IN_CASE)
+        signed = (signers, link.signature, link.hash)
+        if self._known.find(_SIGNED, signed) is None:
+            verify(signers, link.signature, _statement(link.hash))
+            self._known.keep(_SIGNED, signed, Known(known.case_id, (), None))
+        return link
+
+    def _opened(self, row: Any, key: CompartmentKey) -> _Link:
+        vault_id = self._trust.vault_id
         link = self._envelopes.open(
             cells_of(row),
-            partial(_read, row.id, row.case_id),
+            partial(_read, row.id, row.case_id, vault_id),
             owner=row.case_id,
             key=key,
             clear=b"%d" % row.sequence,
         )
         if link.event.sequence != row.sequence:
             raise TamperedError
-        keys = self._trust.keys_with(link.event.recorded_by, Permission.WORK_IN_CASE)
-        verify(keys, link.signature, _statement(link.hash(self._trust.vault_id)))
         return link
 
 
-def _in_order(links: Mapping[bytes, _Link], vault_id: bytes) -> list[tuple[bytes, _Link]]:
+_LYING = Lying({one.name: one for one in ConsentEventRecord.__table__.columns})
+_SELECT = select(*_LYING.columns)
+# Beside the rows themselves it is remembered which signatures hold.
+_SIGNED = "consent_event signed"
+
+
+def _hash(event: ConsentEvent, previous: bytes, vault_id: bytes) -> bytes:
+    return sha256(to_canonical([vault_id.hex(), previous.hex(), _plain(event)])).digest()
+
+
+def _in_order(links: Mapping[bytes, _Link]) -> list[tuple[bytes, _Link]]:
     """Return the links from the first on, each with its hash, as far as one follows the other."""
     ordered: list[tuple[bytes, _Link]] = []
     end = b""
     while end in links and len(ordered) < len(links):
         link = links[end]
-        end = link.hash(vault_id)
+        end = link.hash
         ordered.append((end, link))
     return ordered
 
@@ -178,7 +217,7 @@ def _plain(event: ConsentEvent) -> dict[str, Any]:
     }
 
 
-def _read(row_id: UUID, case_id: UUID, value: Mapping[str, Any]) -> _Link:
+def _read(row_id: UUID, case_id: UUID, vault_id: bytes, value: Mapping[str, Any]) -> _Link:
     event = ConsentEvent(
         id=UUID(value["id"]),
         case_id=UUID(value["case_id"]),
@@ -189,4 +228,6 @@ def _read(row_id: UUID, case_id: UUID, value: Mapping[str, Any]) -> _Link:
     )
     if (event.id, event.case_id) != (row_id, case_id):
         raise TamperedError
-    return _Link(event, bytes.fromhex(value["previous"]), bytes.fromhex(value["signature"]))
+    previous = bytes.fromhex(value["previous"])
+    link = _hash(event, previous, vault_id)
+    return _Link(event, previous, bytes.fromhex(value["signature"]), link)

@@ -62,30 +62,44 @@ class Due:
         self._commitments = commitments
         self._meetings = meetings
 
-    def days(self, first: date, last: date, *, after: Stop | None = None) -> Iterator[DueDay]:
+    def days(
+        self,
+        first: date,
+        last: date,
+        *,
+        after: Stop | None = None,
+        within: Collection[UUID] | None = None,
+    ) -> Iterator[DueDay]:
         """Yield each day of an open commitment that lies between two days, in their order.
 
-        With `after`, only what stands behind that one.
+        With `after`, only what stands behind that one; with `within`, only that of these cases.
         """
+        where: list[ColumnElement[bool]] = []
+        if within is not None and len(within) <= _FEW:
+            where = [CommitmentRecord.case_id.in_(sorted(within))]
         found = merge(
-            *(self._in_order(why, first, last, after) for why in Why),
+            *(self._in_order(why, first, last, after, where) for why in Why),
             self._from_before(first, last, after),
             key=lambda one: one.stop,
         )
-        yield from found
+        yield from (one for one in found if within is None or one.case_id in within)
 
     def counts(self, days: Collection[tuple[date, date]]) -> tuple[int, ...]:
         """Return how many days of open commitments lie within each of these pairs of days."""
         row = CommitmentRecord
         # Not among the conditions: there SQLite would look up one case after the other.
-        is_ours = row.case_id.in_(self._compartments.opened_cases(CompartmentKind.CASE))
+        ours = self._compartments.opened_cases(CompartmentKind.CASE)
+        cases = select(row.case_id).distinct().subquery()
+        others = self._connection.scalar(select(exists().where(cases.c.case_id.not_in(ours))))
+        # Asked once of each case where all are ours: asked of each row it takes most of the time.
+        how_many = (
+            func.count(case((row.case_id.in_(ours), row.case_id))) if others else func.count()
+        )
         by_day: dict[date, int] = defaultdict(int)
         for why in Why:
             day = _COLUMNS[why]
             counted = self._connection.execute(
-                select(day, func.count(case((is_ours, row.case_id))))
-                .where(*_still_to_do(), *_is_a_day(why))
-                .group_by(day)
+                select(day, how_many).where(*_still_to_do(), *_is_a_day(why)).group_by(day)
             )
             for on, count in counted:
                 if on is not None:
@@ -119,17 +133,20 @@ class Due:
 
     def waiting_in(self, case_id: UUID, until: date) -> Iterator[DueDay]:
         """Yield the days of the open commitments of a case that have come by a day."""
-        row = CommitmentRecord
-        has_come = or_(*(column <= until for column in _COLUMNS.values()), row.ask_on.is_(None))
-        found = self._commitments.over_cases(
-            *_still_to_do(), row.case_id == case_id, has_come, order_by=[row.id.expression]
-        )
-        for _, one in found:
-            yield from _days_of(case_id, one, date.min, until)
+        for one, _ in self._commitments.of_case(case_id):
+            if one.state.is_open and one.state not in _WAITING:
+                yield from _days_of(case_id, one, date.min, until)
 
-    def _in_order(self, why: Why, first: date, last: date, after: Stop | None) -> Iterator[DueDay]:
+    def _in_order(
+        self,
+        why: Why,
+        first: date,
+        last: date,
+        after: Stop | None,
+        within: Collection[ColumnElement[bool]],
+    ) -> Iterator[DueDay]:
         day, row = _COLUMNS[why], CommitmentRecord
-        where = [*_still_to_do(), *_is_a_day(why), day >= first, day <= last]
+        where = [*_still_to_do(), *_is_a_day(why), day >= first, day <= last, *within]
         if after is not None:
             behind, here = tuple_(day, row.id), (after.on, after.id)
             where.append(behind >= here if why > after.why else behind > here)
@@ -167,7 +184,11 @@ class Due:
         row = CommitmentRecord
         can_be = or_(row.due_on <= today, row.row_version > 1)
         yield from self._commitments.over_cases(
-            *_still_to_do(), row.case_id.in_(_moved_on()), can_be, order_by=[row.case_id.expression]
+            *_still_to_do(),
+            row.case_id.in_(_moved_on()),
+            can_be,
+            order_by=[row.case_id.expression],
+            is_whole=True,
         )
 
     def meetings(self, case_ids: Collection[UUID]) -> Iterator[tuple[UUID, Meeting]]:
@@ -177,6 +198,7 @@ class Due:
         found = self._meetings.over_cases(
             row.case_id.in_(wanted if len(wanted) <= _FEW else _moved_on()),
             order_by=[row.case_id.expression],
+            is_whole=True,
         )
         yield from (one for one in found if one[0] in wanted)
 

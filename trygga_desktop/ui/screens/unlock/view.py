@@ -258,9 +258,9 @@ class UnlockView(QWidget):
         model = self._model
         self._secret.follow_screens()
         self._other_field.setVisible(model.is_other)
-        checking = model.state is UnlockState.CHECKING
-        self._button.show_text(_("Unlocking…") if checking else _("Unlock"))
-        self._show_button(enabled=model.may_try or checking)
+        is_busy = model.state.is_busy
+        self._button.show_text(_("Unlocking…") if is_busy else _("Unlock"))
+        self._show_button(enabled=model.may_try or is_busy)
         self._show_hint()
         self._show_wait()
         self._keep_room()
@@ -274,7 +274,13 @@ class UnlockView(QWidget):
     def _show_wait(self) -> None:
         model = self._model
         waits = model.state is UnlockState.WRONG and model.wait_seconds > 0
-        self._wait.setVisible(waits)
+        is_upgrading = model.state is UnlockState.UPGRADING
+        self._wait.setVisible(waits or is_upgrading)
+        self._bar.setVisible(waits)
+        if is_upgrading:
+            _ = self._look.language.gettext
+            text = _("The vault is being brought up to date. In a large one it can take a minute.")
+            self._wait_line.show_text(text)
         if waits:
             left = model.wait_seconds - model.waited_seconds
             self._wait_line.show_text(self._wait_text(left))

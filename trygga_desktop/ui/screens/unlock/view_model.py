@@ -23,7 +23,13 @@ class UnlockState(StrEnum):
 
     READY = "ready"
     CHECKING = "checking"
+    UPGRADING = "upgrading"
     WRONG = "wrong"
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a passphrase is being tried, or the vault that it opens made ready."""
+        return self in {UnlockState.CHECKING, UnlockState.UPGRADING}
 
 
 class UnlockViewModel(QObject):
@@ -39,11 +45,13 @@ class UnlockViewModel(QObject):
     recover_wanted = Signal()
     other_vault_wanted = Signal()
     verify_wanted = Signal()
+    # From the thread that unlocks to that of the screen.
+    _upgrading = Signal()
 
     def __init__(
         self,
         seen: VaultSeen,
-        unlock: Callable[[Unlock], OpenVault],
+        unlock: Callable[[Unlock, Callable[[], None]], OpenVault],
         runner: TaskRunner,
         *,
         accept_older: bool = False,
@@ -60,6 +68,7 @@ class UnlockViewModel(QObject):
         self._unlock = unlock
         self._runner = runner
         self._is_left = False
+        self._upgrading.connect(self._enter_upgrade)
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND)
         self._timer.timeout.connect(self.tick)
@@ -68,7 +77,7 @@ class UnlockViewModel(QObject):
     def may_try(self) -> bool:
         """Return whether a passphrase can be tried now."""
         waiting = self.wait_seconds > self.waited_seconds
-        return self.state is not UnlockState.CHECKING and not waiting and bool(self.login)
+        return not self.state.is_busy and not waiting and bool(self.login)
 
     def choose_login(self, login: str) -> None:
         """Be this user, one of those the vault knows."""
@@ -100,8 +109,8 @@ class UnlockViewModel(QObject):
         )
         self.state = UnlockState.CHECKING
         self.changed.emit()
-        unlock = self._unlock
-        self._runner.run(self, lambda: unlock(command), self._done, self._failed)
+        unlock, tell = self._unlock, self._upgrading.emit
+        self._runner.run(self, lambda: unlock(command, tell), self._done, self._failed)
 
     def forget_passphrase(self) -> None:
         """Go on with the recovery code instead."""
@@ -119,7 +128,7 @@ class UnlockViewModel(QObject):
         """Go, for another screen is shown; a passphrase that is being tried is waited for."""
         self._is_left = True
         self._timer.stop()
-        if self.state is not UnlockState.CHECKING:
+        if not self.state.is_busy:
             self.deleteLater()
 
     def screens_changed(self) -> None:
@@ -133,6 +142,13 @@ class UnlockViewModel(QObject):
         self.ticked.emit()
         if self.waited_seconds == self.wait_seconds:
             self._timer.stop()
+            self.changed.emit()
+
+    @Slot()
+    def _enter_upgrade(self) -> None:
+        """Tell that the passphrase was right, and that the vault is brought up to date."""
+        if self.state is UnlockState.CHECKING:
+            self.state = UnlockState.UPGRADING
             self.changed.emit()
 
     def _done(self, vault: OpenVault) -> None:
