@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.people import DAY, Family, move, room_of, seat_of
+from tests.people import DAY, Family, begun, move, room_of, seat_of
 from tests.services.test_plan_agreeing import (
     NEXT_WEEK,
     agreement,
-    begun,
     brought,
     flaw_of,
     goal,

@@ -461,6 +461,20 @@ def test_a_line_that_was_removed_there_and_changed_here_is_told_as_both(
     assert [one.text() for one in view.findChildren(Pill)] == ["Borttagen där", "Ändrat här"]
 
 
+def test_without_a_line_that_is_taken_in_no_version_of_the_plan_is_made(tmp_path: Path) -> None:
+    said = next(one for one in COMING if one.kind is PartKind.AGENDA)
+    vault = Receiving([REMOVED, replace(said, change=Change.THERE)], is_first=False)
+    model = vault.open()
+    model.choose(packet_file(tmp_path))
+    model.answer(REMOVED.key, accepts=False)
+    model.answer(said.key, accepts=True)
+
+    model.take_in()
+
+    assert vault.plans == []
+    assert [one.accepted for one in vault.taken] == [{said.key}]
+
+
 def test_of_an_instrument_it_is_told_who_used_it_and_nothing_of_what_is_due(look: Look) -> None:
     told = {
         "words": "Läsprov",
