@@ -17,14 +17,17 @@ from tests.people import (
     opened_case,
     paper,
     planned_meeting,
+    relative,
     room_of,
     wrote,
 )
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.services import follow_up
 from trygga_desktop.services.cases import NewPerson
 from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.due_calendar import ComposeDueCalendar, compose_due_calendar
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.follow_up import (
     FollowUpList,
@@ -34,7 +37,7 @@ from trygga_desktop.services.follow_up import (
 )
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.logs import LogQuestion, read_log
-from trygga_desktop.services.meetings import begin_meeting
+from trygga_desktop.services.meetings import begin_meeting, read_meetings
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores import case_rows
 
@@ -89,6 +92,28 @@ def test_whoever_cannot_open_a_case_finds_none_of_its_commitments(made: MadeVaul
     colleague.close()
     assert (found.rows, set(found.counts.values())) == ((), {0})
     assert found.left_out == 0
+
+
+def test_typing_a_name_does_not_tell_whose_an_alias_is(vault: OpenVault) -> None:
+    family, _ = promised(vault)
+    relative(vault, family.case_id, VIKTOR)
+    (meeting,) = read_meetings(family.case_id, vault=vault).value.meetings
+    wrote(
+        vault,
+        meeting.id,
+        "Ringa skolan",
+        kind=EntryKind.ACTION,
+        responsible="Viktor Testman",
+        due_on=DAY,
+    )
+    theirs = {"span": Span.TODAY, "is_family": True}
+
+    assert [one.responsible for one in listed(vault, **theirs).rows] == ["NORD-7"]
+    asked = FollowUpQuestion(responsible="viktor", is_family=True)
+    assert listed(vault, **theirs, responsible="viktor").rows == ()
+    with pytest.raises(InvalidInputError) as refused:
+        compose_due_calendar(ComposeDueCalendar(question=asked), vault=vault)
+    assert (refused.value.field, refused.value.flaw) == ("commitment", "missing")
 
 
 def test_a_case_that_was_just_granted_is_counted_before_anything_else_of_it_is_read(

@@ -14,8 +14,10 @@ from trygga_desktop.domain.follow_up import Why
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.i18n import Language, load_language
 from trygga_desktop.services.changes import Done
-from trygga_desktop.services.follow_up import FollowUpQuestion, is_asked, own_cases
+from trygga_desktop.services.follow_up import FollowUpQuestion, is_asked, is_named, own_cases
+from trygga_desktop.services.plan_teller import Teller
 from trygga_desktop.services.resting import RestingOf, resting_of
+from trygga_desktop.services.standing import stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.due import DueDay
@@ -64,7 +66,7 @@ def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Do
         is_cut = False
         days = work.due.days(work.today, date.max, within=own)
         asked = (day for day in days if is_asked(day.commitment, question))
-        for day in _awake(work, vault, asked):
+        for day in _named(work, vault, _awake(work, vault, asked), question):
             if len(found) == MOST_ENTRIES:
                 is_cut = True
                 break
@@ -82,6 +84,25 @@ def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Do
             is_cut=is_cut,
         )
     )
+
+
+def _named(
+    work: UnitOfWork, vault: OpenVault, days: Iterator[DueDay], question: FollowUpQuestion
+) -> Iterator[DueDay]:
+    """Yield the days of those who are called so where they are told of, not only in what is kept.
+
+    An organisation's people are told by their names, which were asked about before.
+    """
+    tellers: dict[UUID, Teller] = {}
+    for day in days:
+        case_id, one = day.case_id, day.commitment
+        if question.responsible and one.organisation_id is None:
+            if case_id not in tellers:
+                standing = stand(work, vault, work.cases.find(case_id))
+                tellers[case_id] = Teller(work, vault, standing)
+            if not is_named(tellers[case_id].responsible_of(one), question):
+                continue
+        yield day
 
 
 def _entry(day: DueDay, language: Language) -> calendar.DueEntry:

@@ -120,6 +120,8 @@ def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[Foll
         wanted, more = _wanted(asked, question, own)
         why = {one.commitment.id: one.told for one in raisable}
         rows, unseen = _rows(work, vault, wanted, why)
+        # By the name that stands there: which alias is whose is not to be found out by typing.
+        rows = tuple(one for one in rows if is_named(one.responsible, question))
         found = FollowUpList(
             rows=rows,
             counts={**dict(zip(spans, counts, strict=True)), Span.TO_RAISE: len(raisable)},
@@ -174,12 +176,20 @@ def _wanted(
 
 
 def is_asked(commitment: Commitment, question: FollowUpQuestion) -> bool:
-    """Tell whether a commitment is of whom the question is about."""
+    """Tell whether a commitment is of whom the question is about, by what is stored of it.
+
+    Before anything of it is told, the name that it is told by is asked about as well.
+    """
     if question.is_family and commitment.organisation_id is not None:
         return False
     if question.organisation_id not in {None, commitment.organisation_id}:
         return False
-    return question.responsible.casefold().strip() in commitment.responsible.casefold()
+    return is_named(commitment.responsible, question)
+
+
+def is_named(responsible: str, question: FollowUpQuestion) -> bool:
+    """Tell whether somebody is called as the question says."""
+    return question.responsible.casefold().strip() in responsible.casefold()
 
 
 def _rows(

@@ -242,9 +242,7 @@ class Teller:
         told = ShownPlanLine(
             item=item,
             kind=LineKind.ACTION,
-            responsible=self._responsible(
-                commitment.responsible, commitment.organisation_id, commitment.party_id
-            ),
+            responsible=self.responsible_of(commitment),
             organisation_id=commitment.organisation_id,
             party_id=commitment.party_id,
             due_on=commitment.due,
@@ -298,6 +296,12 @@ class Teller:
     def _agreed_on(self, commitment_id: UUID) -> date:
         noted = self._noted.get(commitment_id)
         return self._standing.on if noted is None else noted.known_on
+
+    def responsible_of(self, commitment: Commitment) -> str:
+        """Return who does it, by the name that the audience may know."""
+        return self._responsible(
+            commitment.responsible, commitment.organisation_id, commitment.party_id
+        )
 
     def _responsible(self, name: str, organisation_id: UUID | None, party_id: UUID | None) -> str:
         """Return who does it; of the family whom the audience may know by name."""
