@@ -364,6 +364,24 @@ def test_the_words_of_a_commitment_cannot_be_written_over(qtbot: QtBot, look: Lo
     assert not model.is_changed
 
 
+def test_what_the_young_person_does_is_not_written_over_once_it_was_agreed_on(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    view = shown(qtbot, look, model)
+    own_part = view.findChild(TextArea, "plan own part")
+    assert isinstance(own_part, TextArea)
+
+    go_to(model, LATE)
+    QTest.keyClicks(own_part, "Pratar med pappa")
+    assert own_part.isReadOnly()
+    assert not model.is_changed
+
+    go_to(model, PROPOSED)
+    QTest.keyClicks(own_part, "Kommer i tid")
+    assert line(model, PROPOSED).own_part == "Kommer i tid"
+
+
 def test_a_row_is_begun_written_and_moved_in_by_keys_alone(qtbot: QtBot, look: Look) -> None:
     box = DraftBox()
     model = make_plan_model(drafts=box.uses)

@@ -93,7 +93,7 @@ class MyPlanTeller:
         # What others wrote of them at a desk is nothing that they say of themselves.
         said = [one for one in self._lines if one.item.said_by == self._subject]
         wants = [one for one in said if one.kind is LineKind.WISH]
-        wants += [one for one in self._lines if one.kind is LineKind.GOAL and not one.is_proposed]
+        wants += [one for one in self._lines if one.kind is LineKind.GOAL]
         good_at = [one for one in said if one.kind is LineKind.STRENGTH]
         promised = [
             one
@@ -182,6 +182,8 @@ class MyPlanTeller:
 
     def _all_lines(self, version: PlanVersion | None) -> list[ShownPlanLine]:
         placed = {one.id for one in (() if version is None else version.lines)}
+        if version is not None:
+            version = self._teller.with_goals_as_agreed(version)
         return [*self._teller.lines_of(version), *self._teller.unplaced(placed)]
 
 

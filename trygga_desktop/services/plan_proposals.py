@@ -98,7 +98,7 @@ def find_proposed(
         return None
     newest = versions[-1]
     taken = {one.id for one in brought.lines} - brought.held_back
-    teller = Teller(work, vault, standing)
+    teller = Teller(work, vault, standing, versions=versions)
     ids = teller.proposed(newest)
     lines = tuple(
         _as_it_stands(one, teller.commitments.get(one.id))

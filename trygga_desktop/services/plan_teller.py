@@ -1,21 +1,27 @@
 """Tells the lines of a plan to an audience, as the door lets them through."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cached_property
 from uuid import UUID
 
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.follow_up import days_old, times_carried
-from trygga_desktop.domain.items import Item, Lack, Part
+from trygga_desktop.domain.items import Item, ItemKind, Lack, Part
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.plan import (
     LineKind,
     PlanLine,
     PlanVersion,
     Term,
+    aims_the_same,
+    answers_for,
+    answers_hold,
     find_lack,
+    goals_agreed_on,
     says_the_same,
+    with_goals_as_agreed,
     words_agreed_on,
 )
 from trygga_desktop.domain.sharing import Recipient
@@ -23,6 +29,7 @@ from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import ShownItem, fact, show_alone, show_room, text_of
 from trygga_desktop.services.entries import tried
 from trygga_desktop.services.parties import name_of, typed_name
+from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
@@ -102,7 +109,10 @@ class ShownPlanLine:
 
 
 class Teller:
-    """Shows lines of a plan to an audience: the operator alone, or with None nobody else."""
+    """Shows lines of a plan to an audience: the operator alone, or with None nobody else.
+
+    `versions` are all those of the plan; None has them read where they are asked for.
+    """
 
     def __init__(
         self,
@@ -110,7 +120,10 @@ class Teller:
         vault: OpenVault,
         standing: Standing,
         audience: Collection[Recipient] | None = None,
+        *,
+        versions: Sequence[PlanVersion] | None = None,
     ) -> None:
+        self._versions = versions
         self._work = work
         self._vault = vault
         self._standing = standing
@@ -127,7 +140,6 @@ class Teller:
                 (one for one, _ in found), self._promised_on, standing.on
             )
         }
-        self._agreed_words = words_agreed_on(self.recorded)
         self._met_on = [
             one.begins.astimezone(STOCKHOLM).date()
             for one in self.meetings
@@ -173,20 +185,57 @@ class Teller:
         return tuple(self._promised(one) for one in self.shown(items))
 
     def as_items(self, version: PlanVersion) -> list[Item]:
-        """Return the lines of a version as items; what a meeting noted is decided as it did.
+        """Return the lines of a version as items, each with every answer that is about all of it.
 
-        A line that reads otherwise since then is decided as what it is now.
+        What a meeting noted is decided as it did. A line that reads otherwise since then is decided
+        as what it is now.
         """
         on = version.made_at.astimezone(STOCKHOLM).date()
-        items = []
-        for line in version.lines:
-            item = line.as_item(self._case_id, author_id=version.made_by, on=on)
-            noted = self._noted.get(line.id)
-            if noted is not None and self._is_as_noted(item, noted):
-                answered = {one.about_id: one for one in (*item.markings, *noted.markings)}
-                item = replace(item, origin_id=noted.origin_id, markings=tuple(answered.values()))
-            items.append(item)
-        return items
+        return [
+            self._as_item(line, line.as_item(self._case_id, author_id=version.made_by, on=on))
+            for line in version.lines
+        ]
+
+    def _as_item(self, line: PlanLine, item: Item) -> Item:
+        answers = [*line.markings]
+        latest = self._latest.get(line.id)
+        if latest is not None and answers_hold(latest, line):
+            # Answered since, of the same.
+            answers += latest.markings
+        for noted in self._notings.get(line.id, ()):
+            if self._is_as_noted(item, noted):
+                item = replace(item, origin_id=noted.origin_id)
+                answers += answers_for(line, noted.markings)
+        # Of two answers the one that keeps it from somebody holds.
+        answers.sort(key=lambda one: one.answer.is_closing)
+        return replace(item, markings=tuple({one.about_id: one for one in answers}.values()))
+
+    @cached_property
+    def _all_versions(self) -> Sequence[PlanVersion]:
+        known = self._versions
+        return versions_of(self._work, self._case_id) if known is None else known
+
+    @cached_property
+    def _latest(self) -> Mapping[UUID, PlanLine]:
+        return {line.id: line for one in self._all_versions[-1:] for line in one.lines}
+
+    @cached_property
+    def _notings(self) -> Mapping[UUID, Sequence[Item]]:
+        """Return what was noted of lines of a plan, of a goal in whichever words, by their ids."""
+        found: dict[UUID, list[Item]] = {}
+        for one in self.recorded:
+            is_goal = one.kind is ItemKind.PLAN_LINE and one.part is Part.CASE
+            line_id = one.follows if is_goal and one.follows is not None else one.id
+            found.setdefault(line_id, []).append(one)
+        return found
+
+    @cached_property
+    def _agreed_goals(self) -> Mapping[UUID, PlanLine]:
+        return goals_agreed_on(self._all_versions, words_agreed_on(self.recorded))
+
+    def with_goals_as_agreed(self, version: PlanVersion) -> PlanVersion:
+        """Return a version with the goals that meetings agreed on, as they did, and no others."""
+        return with_goals_as_agreed(version, self._agreed_goals)
 
     def _is_as_noted(self, item: Item, noted: Item) -> bool:
         # What an agency promised is its own to tell, whoever's information the desk took it for.
@@ -234,7 +283,8 @@ class Teller:
             is_moved = line.new_due is not None or line.new_follow_up is not None
             return commitment.state.is_open and is_moved
         if line.kind is LineKind.GOAL:
-            return line.words not in self._agreed_words.get(line.id, ())
+            agreed = self._agreed_goals.get(line.id)
+            return agreed is None or not aims_the_same(line, agreed)
         return line.kind is LineKind.ACTION
 
     def _promised(self, item: ShownItem) -> ShownPlanLine:

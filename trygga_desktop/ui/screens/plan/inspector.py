@@ -203,7 +203,8 @@ class Inspector(Card):
 
     @Slot()
     def _type_own_part(self) -> None:
-        self._model.change(own_part=self.own_part.toPlainText())
+        if not self._model.is_agreed:
+            self._model.change(own_part=self.own_part.toPlainText())
 
     @Slot()
     def _type_evidence(self) -> None:
@@ -325,6 +326,7 @@ class Inspector(Card):
         self.words.setReadOnly(model.is_agreed)
         self._put(self.sign, line.sign)
         self._put(self.own_part, line.own_part)
+        self.own_part.setReadOnly(model.is_agreed)
         self._put(self.evidence, model.evidence.get(line.id, self._known_evidence()))
         self._instrument.show_line(line, view.catalogue)
         self._kind.choose(line.kind)
