@@ -296,7 +296,7 @@ class PlanOutline(QObject):
         placed = {line.id: True} if self._is_loose(line.id) else {}
         self.area = area
         self._write(
-            editing.to_area(self.lines, line, area),
+            editing.to_area(self.lines, line, area, category=self._category(area)),
             at=replace(line, area=area),
             go=False,
             placed=placed,
@@ -324,8 +324,16 @@ class PlanOutline(QObject):
 
     def paste(self, text: str) -> None:
         """Put each line of a text behind the chosen row."""
+        row = self.row
         lines, last = editing.pasted(
-            self.lines, text, self.row, new_id=self._new_id, subject=self._subject
+            self.lines,
+            text,
+            row,
+            new_id=self._new_id,
+            subject=self._subject,
+            category="" if row is None else self._category(row.area),
+            # What was cut out is known as well.
+            known=self._stored,
         )
         if last is not None:
             self._write(lines, at=last, go=False)

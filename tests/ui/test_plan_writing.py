@@ -1,0 +1,114 @@
+"""What is written in a plan stays what it is: as whose information, and until it is noted."""
+
+from uuid import UUID
+
+from tests.services.test_plan_agreeing import kept, plan, ready, told
+from tests.ui.overviews import CONTROLLER, POLICE, SARA, SUBJECT, shown_item
+from tests.ui.plan_desk import GOAL, LATE, Cabinet, go_to, make_plan_model, make_view
+from tests.ui.test_plan_screen import line
+from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.services.plan_teller import ShownPlanLine
+from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.screens.plan.editing import (
+    Row,
+    RowKind,
+    as_text,
+    instead_of,
+    line_of,
+    pasted,
+)
+from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
+
+SLEEP = UUID(int=2000 + 900)
+
+
+def with_sleep() -> PlanViewModel:
+    """Return a plan that tells how somebody sleeps, of their health and of another person."""
+    item = shown_item(
+        "Sover dåligt, tar medicin",
+        number=900,
+        kind=ItemKind.PLAN_LINE,
+        category="health",
+        area="health",
+        origin_id=CONTROLLER,
+        about=frozenset({SUBJECT, SARA}),
+    )
+    sleep = ShownPlanLine(item=item, kind=LineKind.STATE)
+    return make_plan_model(Cabinet(make_view(lines=(*make_view().lines, sleep))))
+
+
+def test_a_copy_of_a_line_may_be_told_to_nobody_who_may_not_be_told_the_line(
+    vault: OpenVault,
+) -> None:
+    family, _ = ready(vault)
+    view = kept(vault, family, told("Sover dåligt, tar medicin", "health", area="health"))
+    first = line_of(view.lines[0])
+
+    lines, _ = pasted(
+        (first,),
+        as_text([first]),
+        Row(kind=RowKind.HEAD, area="leisure"),
+        new_id=lambda: SLEEP,
+        subject=family.subject,
+        category="leisure",
+    )
+    kept(vault, family, *lines)
+
+    closed = {family.school, family.police}
+    assert [one.closed_to for one in plan(vault, family).lines] == [closed, closed]
+
+
+def test_what_is_pasted_is_what_it_was_copied_from_wherever_it_goes() -> None:
+    model = with_sleep()
+    go_to(model, SLEEP)
+    copied = model.text
+    model.remove()
+    model.choose_area("leisure")
+
+    model.paste(copied)
+
+    assert model.line is not None
+    assert model.line.id != SLEEP
+    assert (model.line.area, model.line.category) == ("leisure", "health")
+    assert model.line.about == {SUBJECT, SARA}
+
+
+def test_what_is_pasted_from_elsewhere_is_told_as_what_its_area_is_about() -> None:
+    model = make_plan_model()
+    model.choose_area("health")
+
+    model.paste("= Äter bra")
+
+    assert model.line is not None
+    assert (model.line.kind, model.line.category) == (LineKind.STATE, "health")
+
+
+def test_what_is_put_into_another_area_is_told_as_what_that_is_about() -> None:
+    model = make_plan_model()
+    state = next(one for one in model.lines if one.kind is LineKind.STATE)
+    go_to(model, state.id)
+
+    model.put_into("health")
+
+    assert (line(model, state.id).area, line(model, state.id).category) == ("health", "health")
+    go_to(model, GOAL)
+    model.put_into("health")
+    assert line(model, GOAL).category == "plan"
+
+
+def test_what_is_to_come_in_place_of_a_promise_is_told_as_what_that_was() -> None:
+    promised = PlanLine(
+        id=LATE,
+        kind=LineKind.ACTION,
+        words="Boka tid på mottagningen",
+        area="health",
+        category="health",
+        origin_id=POLICE,
+        about=frozenset({SUBJECT, SARA}),
+    )
+
+    _, new = instead_of((promised,), promised, line_id=SLEEP)
+
+    assert (new.words, new.replaces) == (promised.words, LATE)
+    assert (new.category, new.origin_id, new.about) == ("health", POLICE, promised.about)
