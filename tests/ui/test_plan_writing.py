@@ -1,13 +1,17 @@
 """What is written in a plan stays what it is: as whose information, and until it is noted."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from tests.services.test_plan_agreeing import kept, plan, ready, told
 from tests.ui.overviews import CONTROLLER, POLICE, SARA, SUBJECT, shown_item
-from tests.ui.plan_desk import GOAL, LATE, Cabinet, go_to, make_plan_model, make_view
+from tests.ui.plain import DraftBox, in_bin
+from tests.ui.plan_desk import GOAL, LATE, PROPOSED, Cabinet, go_to, make_plan_model, make_view
 from tests.ui.test_plan_screen import line
+from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.plan import LineKind, PlanLine
+from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.screens.plan.editing import (
@@ -18,6 +22,7 @@ from trygga_desktop.ui.screens.plan.editing import (
     line_of,
     pasted,
 )
+from trygga_desktop.ui.screens.plan.states import Told
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 
 SLEEP = UUID(int=2000 + 900)
@@ -112,3 +117,51 @@ def test_what_is_to_come_in_place_of_a_promise_is_told_as_what_that_was() -> Non
 
     assert (new.words, new.replaces) == (promised.words, LATE)
     assert (new.category, new.origin_id, new.about) == ("health", POLICE, promised.about)
+
+
+def test_what_is_not_noted_yet_stays_kept_when_the_plan_is() -> None:
+    box = DraftBox()
+    model = make_plan_model(drafts=box.uses)
+    go_to(model, LATE)
+    model.type_evidence("Dalia ringde")
+    go_to(model, PROPOSED)
+    model.type_day("fredag v 50", is_due=True)
+    model.type_words(GOAL, "Ett annat mål")
+    model.keep()
+    assert model.told is Told.KEPT
+    assert not model.is_changed
+    assert model.day_text(is_due=True) == "fredag v 50"
+
+    # The process ends here: what comes back is what lies on the disk.
+    again = make_plan_model(drafts=box.uses)
+    go_to(again, PROPOSED)
+    assert again.evidence == {LATE: "Dalia ringde"}
+    assert again.day_text(is_due=True) == "fredag v 50"
+
+    go_to(model, LATE)
+    model.change_state(CommitmentState.DOING)
+    go_to(model, PROPOSED)
+    model.type_day("2026-12-11", is_due=True)
+    model.keep()
+    assert box.texts == []
+
+
+def test_what_was_typed_where_no_field_is_any_more_lies_in_the_bin() -> None:
+    box, cabinet = DraftBox(), Cabinet()
+    model = make_plan_model(cabinet, drafts=box.uses)
+    go_to(model, PROPOSED)
+    model.type_day("fredag v 50", is_due=True)
+    model.leave()
+    is_agreed = next(one.progress for one in make_view().lines if one.id == LATE)
+    cabinet.view = make_view(
+        lines=tuple(
+            replace(one, progress=is_agreed) if one.id == PROPOSED else one
+            for one in make_view().lines
+        )
+    )
+
+    model.refresh(Changes(items=True))
+
+    assert model.days == {}
+    assert box.texts == []
+    assert in_bin(box) == ["fredag v 50"]
