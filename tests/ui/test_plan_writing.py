@@ -3,11 +3,14 @@
 from dataclasses import replace
 from uuid import UUID
 
+import pytest
+from pytestqt.qtbot import QtBot
+
 from tests.services.test_plan_agreeing import kept, plan, ready, told
 from tests.ui.overviews import CONTROLLER, POLICE, SARA, SUBJECT, shown_item
 from tests.ui.plain import DraftBox, in_bin
 from tests.ui.plan_desk import GOAL, LATE, PROPOSED, Cabinet, go_to, make_plan_model, make_view
-from tests.ui.test_plan_screen import line
+from tests.ui.test_plan_screen import line, shown
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.plan import LineKind, PlanLine
@@ -24,6 +27,8 @@ from trygga_desktop.ui.screens.plan.editing import (
 )
 from trygga_desktop.ui.screens.plan.states import Told
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
+from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.inputs import ComboBox
 
 SLEEP = UUID(int=2000 + 900)
 
@@ -165,3 +170,31 @@ def test_what_was_typed_where_no_field_is_any_more_lies_in_the_bin() -> None:
     assert model.days == {}
     assert box.texts == []
     assert in_bin(box) == ["fredag v 50"]
+
+
+@pytest.mark.parametrize("changes", [{"party_id": None}, {"party_id": UUID(int=999)}])
+def test_whoever_is_responsible_by_name_alone_or_has_left_is_named(
+    qtbot: QtBot, look: Look, changes: dict[str, UUID | None]
+) -> None:
+    changed = tuple(
+        replace(one, **changes) if one.id in {LATE, PROPOSED} else one  # type: ignore[arg-type]
+        for one in make_view().lines
+    )
+    model = make_plan_model(Cabinet(make_view(lines=changed)))
+    view = shown(qtbot, look, model)
+    box = view.findChild(ComboBox, "plan responsible")
+    assert isinstance(box, ComboBox)
+
+    go_to(model, LATE)
+    assert (box.currentText(), box.isEnabled()) == ("Dalia Karim, Fritid Exempelstad", False)
+
+    go_to(model, PROPOSED)
+    assert box.currentText() == "Dalia Karim, Fritid Exempelstad"
+    box.activated.emit(box.currentIndex())
+    assert line(model, PROPOSED).responsible == "Dalia Karim"
+    assert not model.is_changed
+
+    model.choose_responsible(SARA)
+    assert "Dalia Karim" not in [box.itemText(one) for one in range(box.count())]
+    model.choose_responsible(None)
+    assert box.currentText() == "Ingen än"
