@@ -67,6 +67,7 @@ class PlanViewModel(PlanOutline):
     papers_wanted = Signal()
     sign_wanted = Signal(object)
     packet_wanted = Signal()
+    packet_in_wanted = Signal()
     made = Signal(Changes)
     removed = Signal(object)
     failed = Signal(Trouble)
