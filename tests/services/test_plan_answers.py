@@ -8,7 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from tests.conftest import MadeVault
 from tests.people import DAY, STARTS_AT, Family, planned_meeting
+from tests.services.packet_desk import Side, another_vault, certify, outgoing
 from tests.services.test_plan_agreeing import (
     agreement,
     begun,
@@ -224,6 +226,26 @@ def test_a_goal_that_was_said_to_touch_something_in_its_latest_words_is_closed(
 
     assert of(plan(vault, family), line.id).closed_to == {family.school, family.police}
     assert "Leda en grupp" not in pages_for_the_room(vault, meeting_id)
+
+
+def test_a_goal_that_was_said_to_touch_something_leaves_in_no_packet(made: MadeVault) -> None:
+    here, there = made.open(), another_vault(made).open()
+    family, meeting_id = ready(here)
+    side = Side(here, family, certify(here, there, family.school))
+    about = exclude(here, family)
+    line = goal("Bli ledare")
+    begun(here, meeting_id)
+    agreed(here, family, meeting_id, line)
+    assert [one.may_leave for one in outgoing(side, None).parts] == [True]
+
+    answer = MarkItem(
+        case_id=family.case_id, item_id=line.id, about_id=about, answer=Marking.TOUCHES
+    )
+    mark_item(answer, vault=here)
+
+    assert [one.may_leave for one in outgoing(side, None).parts] == [False]
+    here.close()
+    there.close()
 
 
 def test_a_goal_stands_as_it_was_agreed_on_until_other_words_are(vault: OpenVault) -> None:

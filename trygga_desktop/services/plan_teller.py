@@ -8,7 +8,7 @@ from uuid import UUID
 
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.follow_up import days_old, times_carried
-from trygga_desktop.domain.items import Item, ItemKind, Lack, Part
+from trygga_desktop.domain.items import Item, Lack, Part
 from trygga_desktop.domain.meeting import MeetingState
 from trygga_desktop.domain.plan import (
     LineKind,
@@ -16,11 +16,8 @@ from trygga_desktop.domain.plan import (
     PlanVersion,
     Term,
     aims_the_same,
-    answers_for,
-    answers_hold,
     find_lack,
     goals_agreed_on,
-    says_the_same,
     with_goals_as_agreed,
     words_agreed_on,
 )
@@ -29,6 +26,7 @@ from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import ShownItem, fact, show_alone, show_room, text_of
 from trygga_desktop.services.entries import tried
 from trygga_desktop.services.parties import name_of, typed_name
+from trygga_desktop.services.plan_items import LineItems
 from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.services.vault import OpenVault
@@ -191,43 +189,22 @@ class Teller:
         as what it is now.
         """
         on = version.made_at.astimezone(STOCKHOLM).date()
-        return [
-            self._as_item(line, line.as_item(self._case_id, author_id=version.made_by, on=on))
-            for line in version.lines
-        ]
+        author = version.made_by
+        return [self._items.of(line, author_id=author, on=on) for line in version.lines]
 
-    def _as_item(self, line: PlanLine, item: Item) -> Item:
-        answers = [*line.markings]
-        latest = self._latest.get(line.id)
-        if latest is not None and answers_hold(latest, line):
-            # Answered since, of the same.
-            answers += latest.markings
-        for noted in self._notings.get(line.id, ()):
-            if self._is_as_noted(item, noted):
-                item = replace(item, origin_id=noted.origin_id)
-                answers += answers_for(line, noted.markings)
-        # Of two answers the one that keeps it from somebody holds.
-        answers.sort(key=lambda one: one.answer.is_closing)
-        return replace(item, markings=tuple({one.about_id: one for one in answers}.values()))
+    @cached_property
+    def _items(self) -> LineItems:
+        return LineItems(
+            self._case_id,
+            recorded=self.recorded,
+            promised=self.commitments.keys(),
+            newest=next(iter(self._all_versions[-1:]), None),
+        )
 
     @cached_property
     def _all_versions(self) -> Sequence[PlanVersion]:
         known = self._versions
         return versions_of(self._work, self._case_id) if known is None else known
-
-    @cached_property
-    def _latest(self) -> Mapping[UUID, PlanLine]:
-        return {line.id: line for one in self._all_versions[-1:] for line in one.lines}
-
-    @cached_property
-    def _notings(self) -> Mapping[UUID, Sequence[Item]]:
-        """Return what was noted of lines of a plan, of a goal in whichever words, by their ids."""
-        found: dict[UUID, list[Item]] = {}
-        for one in self.recorded:
-            is_goal = one.kind is ItemKind.PLAN_LINE and one.part is Part.CASE
-            line_id = one.follows if is_goal and one.follows is not None else one.id
-            found.setdefault(line_id, []).append(one)
-        return found
 
     @cached_property
     def _agreed_goals(self) -> Mapping[UUID, PlanLine]:
@@ -236,11 +213,6 @@ class Teller:
     def with_goals_as_agreed(self, version: PlanVersion) -> PlanVersion:
         """Return a version with the goals that meetings agreed on, as they did, and no others."""
         return with_goals_as_agreed(version, self._agreed_goals)
-
-    def _is_as_noted(self, item: Item, noted: Item) -> bool:
-        # What an agency promised is its own to tell, whoever's information the desk took it for.
-        is_whose = item.id in self.commitments or item.origin_id == noted.origin_id
-        return is_whose and says_the_same(item, noted)
 
     def shown(self, items: Iterable[Item]) -> tuple[ShownItem, ...]:
         """Return what of it the audience may see."""
