@@ -293,7 +293,8 @@ def test_a_promise_that_rests_says_so_instead_of_a_day_on_my_plan(
         organisation_id=None,
         party_id=family.subject,
     )
-    agreed(vault, family, action(1, "Boka ett samtal.", family), own)
+    booked = replace(action(1, "Boka ett samtal.", family), own_part="Kommer i tid.")
+    agreed(vault, family, booked, own)
     assert "Boka ett samtal. Senast" in pages(vault, family, PlanPaper.MY_PLAN)
 
     clock.at += timedelta(days=1)
@@ -305,6 +306,7 @@ def test_a_promise_that_rests_says_so_instead_of_a_day_on_my_plan(
     told = pages(vault, family, PlanPaper.MY_PLAN)
     assert "Boka ett samtal. Det väntar på ett samtycke." in told
     assert "Ringa mentorn. Det väntar på ett samtycke." in told
+    assert "Kommer i tid. Det väntar på ett samtycke." in told
     assert "Boka ett samtal. Senast" not in told
 
 

@@ -228,6 +228,27 @@ def test_another_day_for_a_commitment_waits_with_the_day_that_was(vault: OpenVau
     assert (found.is_moved, found.was_due, found.due_on) == (True, NEXT_WEEK, later)
 
 
+def test_another_day_of_asking_waits_with_the_day_that_was_and_what_the_young_person_does(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    line = promise(family, follow_up_on=NEXT_WEEK, own_part="Kommer i tid")
+    brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    room = room_of(vault, meeting_id)
+    (found,) = waiting(room)
+    assert (found.follow_up, found.was_follow_up) == (NEXT_WEEK, None)
+    assert found.own_part == "Kommer i tid"
+    agree_plan(agreed_on(family, room, found), vault=vault)
+
+    later = NEXT_WEEK + timedelta(days=20)
+    brought(vault, family, meeting_id, replace(line, new_follow_up=later))
+
+    (found,) = waiting(room_of(vault, meeting_id))
+    assert (found.is_moved, found.due_on) == (True, found.was_due)
+    assert (found.follow_up, found.was_follow_up) == (later, NEXT_WEEK)
+
+
 def test_another_day_is_told_beside_the_one_that_holds_by_now(vault: OpenVault) -> None:
     family, meeting_id = ready(vault)
     line = promise(family)

@@ -148,6 +148,36 @@ def test_who_has_left_and_a_day_of_rest_are_pointed_out_to_the_operator(
     assert "6 december 2026 är en söndag" in told
 
 
+def test_all_that_is_agreed_on_with_the_words_stands_below_them(qtbot: QtBot, look: Look) -> None:
+    call = proposal(
+        52,
+        "Ringa mentorn",
+        LineKind.ACTION,
+        responsible="Ylva Sandh",
+        due_on=date(2026, 12, 4),
+        follow_up=date(2026, 12, 6),
+        own_part="Svarar när hon ringer",
+    )
+    moved = proposal(
+        53,
+        "Skicka kursdatum",
+        LineKind.ACTION,
+        responsible="Dalia Karim",
+        due_on=date(2026, 12, 4),
+        was_due=date(2026, 12, 4),
+        follow_up=date(2026, 12, 11),
+        was_follow_up=date(2026, 12, 9),
+    )
+    near = opened(qtbot, look, Table(prepared_room(proposals=(call, moved))).open())
+
+    told = words(near)
+
+    assert "Den unge: Svarar när hon ringer" in told
+    assert "Följs upp 6 december 2026\n" in told + "\n"
+    assert "6 december 2026 är en söndag" in told
+    assert "Följs upp 11 december 2026 i stället för 9 december 2026" in told
+
+
 def test_a_day_of_rest_is_pointed_out_quietly_while_an_action_is_written(
     qtbot: QtBot, look: Look
 ) -> None:

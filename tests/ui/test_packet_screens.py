@@ -522,6 +522,25 @@ def test_the_plan_leads_to_where_it_is_sent_and_back(open_desk: OpenDesk) -> Non
     assert isinstance(rooms.current, PlanViewModel)
 
 
+def test_the_plan_leads_to_where_a_packet_is_taken_in_and_back(open_desk: OpenDesk) -> None:
+    window = open_desk(
+        list_cases=lambda: Done(CaseList(rows=CASES)),
+        plans=refusing(PlanDeskUses, read_plan=plan_desk.Cabinet().read),
+    )
+    rooms = window.desk_rooms
+    assert rooms is not None
+    rooms.cases.go_to_tab(CASES[0].id, CaseTab.PLAN)
+    settle()
+    button(frame(window), "way 5").click()
+    settle()
+    taking = rooms.current
+    assert isinstance(taking, PacketInViewModel)
+    assert button(frame(window), "the meetings").text() == "Planen"
+    button(frame(window), "the meetings").click()
+    settle()
+    assert isinstance(rooms.current, PlanViewModel)
+
+
 # Keys
 
 

@@ -263,6 +263,39 @@ def test_who_has_left_and_a_day_of_rest_stand_beside_what_is_ticked(
     assert "är en söndag" in box.text()
 
 
+def test_all_that_is_agreed_on_stands_beside_what_is_ticked(qtbot: QtBot, look: Look) -> None:
+    lines_ = tuple(
+        replace(one, own_part="Kommer i tid", follow_up_on=date(2027, 1, 16))
+        if one.id == PROPOSED
+        else one
+        for one in make_view().lines
+    )
+    known = next(one for one in make_view().lines if one.id == LATE)
+    moved = replace(
+        known,
+        follow_up_on=date(2027, 1, 11),
+        new_follow_up=date(2027, 1, 17),
+        is_proposed=True,
+    )
+    lines_ = tuple(moved if one.id == LATE else one for one in lines_)
+    view_ = make_view(lines=lines_, agreeable=frozenset({GOAL, PROPOSED, LATE}))
+    model = make_plan_model(Cabinet(view_))
+    view = shown(qtbot, look, model)
+    model.ask_what_was_agreed()
+
+    goal, new, asked = (
+        box.text()
+        for one in (GOAL, PROPOSED, LATE)
+        if (box := view.findChild(CheckBox, f"agreed {one}")) is not None
+    )
+
+    assert "Elias leder en grupp själv till sommaren 2027" in goal
+    assert "Den unge: Kommer i tid" in new
+    assert "16 januari 2027 är en lördag" in new
+    assert "Följs upp 17 januari 2027 i stället för 11 januari 2027" in asked
+    assert "17 januari 2027 är en söndag" in asked
+
+
 def test_an_area_tells_how_much_of_it_may_not_be_raised(qtbot: QtBot, look: Look) -> None:
     view = shown(qtbot, look, make_plan_model())
     names = {code: view.findChild(AreaRow, f"plan area {code}") for code in ("health", "leisure")}
@@ -362,6 +395,24 @@ def test_the_words_of_a_commitment_cannot_be_written_over(qtbot: QtBot, look: Lo
     assert line(model, LATE).words == "Anmäla till ledarutbildning"
     assert line(model, LATE).kind is LineKind.ACTION
     assert not model.is_changed
+
+
+def test_what_the_young_person_does_is_not_written_over_once_it_was_agreed_on(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model()
+    view = shown(qtbot, look, model)
+    own_part = view.findChild(TextArea, "plan own part")
+    assert isinstance(own_part, TextArea)
+
+    go_to(model, LATE)
+    QTest.keyClicks(own_part, "Pratar med pappa")
+    assert own_part.isReadOnly()
+    assert not model.is_changed
+
+    go_to(model, PROPOSED)
+    QTest.keyClicks(own_part, "Kommer i tid")
+    assert line(model, PROPOSED).own_part == "Kommer i tid"
 
 
 def test_a_row_is_begun_written_and_moved_in_by_keys_alone(qtbot: QtBot, look: Look) -> None:

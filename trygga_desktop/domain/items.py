@@ -37,6 +37,11 @@ class Marking(StrEnum):
     TOUCHES = "touches"
     DOES_NOT_TOUCH = "does_not_touch"
 
+    @property
+    def is_closing(self) -> bool:
+        """Tell whether the item is kept from whoever the limit or the exclusion is about."""
+        return self in {Marking.OUTSIDE, Marking.TOUCHES}
+
 
 class Lack(StrEnum):
     """What a note lacked to be the action that it was meant as."""

@@ -122,7 +122,6 @@ class PlanLine:
             about=noted.about,
             said_by=noted.said_by,
             known_on=noted.known_on,
-            markings=noted.markings,
         )
 
     def as_item(self, case_id: UUID, *, author_id: UUID, on: date) -> Item:
@@ -155,7 +154,8 @@ class PlanVersion:
     """A plan as it was at one time. `number` counts from 1, `made_at` is aware, in UTC.
 
     `based_on` is the number of the version that it was made from, 0 for none. `meeting_id` is the
-    meeting that it was brought to or agreed at, `held_back` what was not taken there. `previous` is
+    meeting that it was brought to or agreed at, `held_back` what was not taken there, `agreed` the
+    lines that it stood behind; None is of an older program, which did not note them. `previous` is
     the digest of the version before it. `salt` is random, so that nobody guesses at words by it.
     """
 
@@ -171,6 +171,13 @@ class PlanVersion:
     meeting_id: UUID | None = None
     held_back: frozenset[UUID] = frozenset()
     previous: str = ""
+    agreed: frozenset[UUID] | None = None
+
+    def agrees_on(self, line: PlanLine) -> bool:
+        """Tell whether a meeting agreed on one of its lines just then, as far as was noted."""
+        if self.stage is PlanStage.PREPARED:
+            return False
+        return self.agreed is None or line.id in self.agreed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,7 +297,7 @@ def promise_the_same(one: PlanLine, other: PlanLine) -> bool:
     return all(
         getattr(one, name) == getattr(other, name)
         for name in (
-            *("kind", "words", "category", "about", "said_by"),
+            *("kind", "words", "sign", "own_part", "category", "about", "said_by"),
             *("responsible", "organisation_id", "party_id", "due_on", "follow_up_on"),
         )
     )
@@ -313,6 +320,49 @@ def words_agreed_on(recorded: Iterable[Item]) -> Mapping[UUID, frozenset[str]]:
         if one.kind is ItemKind.PLAN_LINE and one.part is Part.CASE:
             found.setdefault(one.follows or one.id, set()).add(one.text)
     return {line_id: frozenset(words) for line_id, words in found.items()}
+
+
+def goals_agreed_on(
+    versions: Iterable[PlanVersion], words: Mapping[UUID, frozenset[str]]
+) -> Mapping[UUID, PlanLine]:
+    """Return the goals as they were agreed on last, by their ids, of versions in their order.
+
+    `words` are those that `words_agreed_on` knows: nobody stood behind any others.
+    """
+    return {
+        line.id: line
+        for version in versions
+        for line in version.lines
+        if line.kind is LineKind.GOAL
+        and version.agrees_on(line)
+        and line.words in words.get(line.id, ())
+    }
+
+
+def with_goals_as_agreed(version: PlanVersion, agreed: Mapping[UUID, PlanLine]) -> PlanVersion:
+    """Return a version with its goals as they were agreed on, where they stand, and no others."""
+    lines = (
+        replace(agreed[line.id], area=line.area) if line.kind is LineKind.GOAL else line
+        for line in version.lines
+        if line.kind is not LineKind.GOAL or line.id in agreed
+    )
+    return replace(version, lines=tuple(lines))
+
+
+def aims_the_same(one: PlanLine, other: PlanLine) -> bool:
+    """Tell whether two lines have the same goal, as far ahead, which one knows by the same."""
+    names = ("kind", "words", "sign", "term")
+    return all(getattr(one, name) == getattr(other, name) for name in names)
+
+
+def answers_for(line: PlanLine, of_words: Iterable[RecordedMarking]) -> list[RecordedMarking]:
+    """Return which answers about the words of a line say something of all of it.
+
+    What is touched by the words is touched by the line. That nothing is touched says nothing of how
+    one will know a goal, or of what the young person does: whoever answered saw neither.
+    """
+    says_more = bool(line.sign.strip() or line.own_part.strip())
+    return [one for one in of_words if one.answer.is_closing or not says_more]
 
 
 def answers_hold(before: PlanLine, after: PlanLine) -> bool:

@@ -18,7 +18,13 @@ from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import Item
 from trygga_desktop.domain.meeting import Function, Meeting
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.plan import LineKind, PlanVersion, words_agreed_on
+from trygga_desktop.domain.plan import (
+    LineKind,
+    PlanVersion,
+    goals_agreed_on,
+    with_goals_as_agreed,
+    words_agreed_on,
+)
 from trygga_desktop.domain.sealing import ProtocolKind, Shown
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
 from trygga_desktop.services.changes import Done
@@ -168,9 +174,9 @@ class _Agreed:
     ) -> None:
         audience = audience_of(command, told.standing, told.meeting)
         self._meeting = told.meeting
-        self._version = version
         self._is_for_others = audience is not None
-        self._teller = Teller(work, vault, told.standing, audience)
+        versions = versions_of(work, told.meeting.case_id)
+        self._teller = Teller(work, vault, told.standing, audience, versions=versions)
         self._numbers = {one.id: one.number for one in self._teller.meetings}
         self._day = max(
             day_of(told.meeting, told.standing.on), version.made_at.astimezone(STOCKHOLM).date()
@@ -182,23 +188,22 @@ class _Agreed:
             for one, _ in work.commitments.of_case(told.meeting.case_id)
             if one.id in known
         }
-        self._words = words_agreed_on(by_then)
+        until_then = (one for one in versions if one.number <= version.number)
+        self._version = with_goals_as_agreed(
+            version, goals_agreed_on(until_then, words_agreed_on(by_then))
+        )
         self._noted_here = {
             one.id for one in by_then if one.noted and one.noted.meeting_id == told.meeting.id
         }
         self._held_back: frozenset[UUID] = frozenset()
         if self._is_for_others:
-            versions = versions_of(work, told.meeting.case_id)
             self._held_back = held_back_from(versions, told.meeting.id)
 
     def lines(self) -> Iterator[ShownPlanLine]:
         """Yield the lines, and what was promised and still open that nobody put into the plan."""
-        words = {one.id: one.words for one in self._version.lines}
+        placed = {one.id for one in self._version.lines}
         for line in self._teller.lines_of(self._version, now=False):
-            is_agreed = line.kind is not LineKind.GOAL or (
-                words[line.id] in self._words.get(line.id, ())
-            )
-            if line.id in self._held_back or not is_agreed:
+            if line.id in self._held_back:
                 continue
             if line.kind is LineKind.ACTION:
                 yield from self._promised(line)
@@ -207,7 +212,7 @@ class _Agreed:
         loose = {
             one.id
             for one in self._commitments.values()
-            if one.id not in words and (one.state.is_open or one.id in self._noted_here)
+            if one.id not in placed and (one.state.is_open or one.id in self._noted_here)
         }
         for line in self._teller.promised(loose):
             yield from self._promised(line)

@@ -93,7 +93,7 @@ class MyPlanTeller:
         # What others wrote of them at a desk is nothing that they say of themselves.
         said = [one for one in self._lines if one.item.said_by == self._subject]
         wants = [one for one in said if one.kind is LineKind.WISH]
-        wants += [one for one in self._lines if one.kind is LineKind.GOAL and not one.is_proposed]
+        wants += [one for one in self._lines if one.kind is LineKind.GOAL]
         good_at = [one for one in said if one.kind is LineKind.STRENGTH]
         promised = [
             one
@@ -103,7 +103,7 @@ class MyPlanTeller:
             and one.progress.state.is_open
         ]
         own = [(one.id, self._own(one)) for one in promised if one.party_id == self._subject]
-        own += [(one.id, one.own_part) for one in promised if one.own_part]
+        own += [(one.id, self._own_part(one)) for one in promised if one.own_part]
         others = [(one.id, self._promise(one)) for one in promised if one.party_id != self._subject]
         parts: Sequence[tuple[OfferedPart, list[tuple[UUID, str]]]] = (
             (OfferedPart.WANTS, [(one.id, one.item.text) for one in wants]),
@@ -124,15 +124,21 @@ class MyPlanTeller:
     def _own(self, line: ShownPlanLine) -> str:
         """Return what the young person does, with the day where it is due at an hour."""
         if _rests(line):
-            return self._language.gettext("{action}. It waits for a consent.").format(
-                action=line.item.text.rstrip(".")
-            )
+            return self._waiting(line.item.text)
         if line.due_on is None or line.due_at is None:
             return line.item.text
         return self._language.gettext("{action}. By {date}.").format(
             action=line.item.text.rstrip("."),
             date=self._language.due_long(line.due_on, line.due_at),
         )
+
+    def _own_part(self, line: ShownPlanLine) -> str:
+        """Return what the young person does beside what somebody promised, and waits with it."""
+        return self._waiting(line.own_part) if _rests(line) else line.own_part
+
+    def _waiting(self, action: str) -> str:
+        told = self._language.gettext("{action}. It waits for a consent.")
+        return told.format(action=action.rstrip("."))
 
     def _promise(self, line: ShownPlanLine) -> str:
         """Return what somebody promised, as one would say it."""
@@ -182,6 +188,8 @@ class MyPlanTeller:
 
     def _all_lines(self, version: PlanVersion | None) -> list[ShownPlanLine]:
         placed = {one.id for one in (() if version is None else version.lines)}
+        if version is not None:
+            version = self._teller.with_goals_as_agreed(version)
         return [*self._teller.lines_of(version), *self._teller.unplaced(placed)]
 
 

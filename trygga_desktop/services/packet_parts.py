@@ -4,7 +4,7 @@ Each kind of part is gathered in one function here and stored in one of `packet_
 kind, as a line of a plan, is one more of each.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -17,8 +17,10 @@ from trygga_desktop.domain.packets import FIELDS, PartKind, Provenance, StayFlaw
 from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.partners import Partner
 from trygga_desktop.domain.people import protected_namesake
+from trygga_desktop.domain.plan import PlanVersion
 from trygga_desktop.domain.sharing import Decision
 from trygga_desktop.services.audience import Shown, text_of, title_of
+from trygga_desktop.services.plan_items import LineItems
 from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.storage.work import UnitOfWork
@@ -77,8 +79,8 @@ def gather(work: UnitOfWork, of: Gathering) -> list[Carried]:
         *_voice(of, items),
         *_statements(of, items),
         *_commitments(of, items, commitments),
-        *_plan(work, of, commitments),
-        *_removed(work, of, commitments),
+        *_plan(work, of, items, commitments),
+        *_removed(work, of, items, commitments),
     ]
     if of.standing.is_without_names:
         return [replace(one, flaw=StayFlaw.WITHOUT_NAMES) for one in found]
@@ -207,15 +209,19 @@ def _commitments(
 
 
 def _plan(
-    work: UnitOfWork, of: Gathering, commitments: Mapping[UUID, Commitment]
+    work: UnitOfWork,
+    of: Gathering,
+    items: Sequence[Item],
+    commitments: Mapping[UUID, Commitment],
 ) -> Iterator[Carried]:
     """Yield the lines of the newest version; what was agreed on travels as a commitment."""
     opened = of.standing.opened
     versions = versions_of(work, opened.case.id)
+    as_items = _line_items(of, items, commitments, versions)
     for line in versions[-1].lines if versions else ():
         if line.id in commitments:
             continue
-        item = line.as_item(opened.case.id, author_id=work.keyring.principal, on=of.standing.on)
+        item = as_items.of(line, author_id=work.keyring.principal, on=of.standing.on)
         speaks, kind, name = _called(of, line.organisation_id)
         source = _source(of, item, by_subject=line.said_by is not None, follows=line.goal_id)
         yield Carried(
@@ -242,7 +248,10 @@ def _plan(
 
 
 def _removed(
-    work: UnitOfWork, of: Gathering, commitments: Mapping[UUID, Commitment]
+    work: UnitOfWork,
+    of: Gathering,
+    items: Sequence[Item],
+    commitments: Mapping[UUID, Commitment],
 ) -> Iterator[Carried]:
     """Yield the lines that travelled once and are in the plan no more, as they last were.
 
@@ -250,12 +259,13 @@ def _removed(
     """
     opened = of.standing.opened
     versions = versions_of(work, opened.case.id)
+    as_items = _line_items(of, items, commitments, versions)
     still = {line.id for one in versions[-1:] for line in one.lines}
     for line in {line.id: line for one in versions for line in one.lines}.values():
         has_travelled = f"{PartKind.PLAN_LINE} {line.id}" in of.seen
         if line.id in still or line.id in commitments or not has_travelled:
             continue
-        item = line.as_item(opened.case.id, author_id=work.keyring.principal, on=of.standing.on)
+        item = as_items.of(line, author_id=work.keyring.principal, on=of.standing.on)
         yield Carried(
             kind=PartKind.REMOVED_LINE,
             id=line.id,
@@ -266,6 +276,21 @@ def _removed(
             rest={},
             flaw=_flaw(of, item),
         )
+
+
+def _line_items(
+    of: Gathering,
+    items: Sequence[Item],
+    commitments: Mapping[UUID, Commitment],
+    versions: Sequence[PlanVersion],
+) -> LineItems:
+    """Return what makes items of lines, decided as the plan itself is."""
+    return LineItems(
+        of.standing.opened.case.id,
+        recorded=items,
+        promised=commitments.keys(),
+        newest=versions[-1] if versions else None,
+    )
 
 
 def _who(of: Gathering, name: str, organisation_id: UUID | None, party_id: UUID | None) -> str:

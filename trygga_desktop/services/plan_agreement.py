@@ -8,9 +8,16 @@ from trygga_desktop.domain.agenda import COMMITMENTS
 from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import TamperedError
-from trygga_desktop.domain.items import ItemKind, Noted
+from trygga_desktop.domain.items import Item, ItemKind, Noted
 from trygga_desktop.domain.meeting import Meeting
-from trygga_desktop.domain.plan import LineKind, PlanLine, words_agreed_on
+from trygga_desktop.domain.plan import (
+    LineKind,
+    PlanLine,
+    PlanVersion,
+    aims_the_same,
+    goals_agreed_on,
+    words_agreed_on,
+)
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.storage.work import UnitOfWork
 
@@ -24,12 +31,18 @@ class Agreement:
         standing: Standing,
         meeting: Meeting,
         commitments: Mapping[UUID, tuple[Commitment, int]],
+        versions: Iterable[PlanVersion],
     ) -> None:
         self._work = work
         self._standing = standing
         self._meeting = meeting
         self._commitments = dict(commitments)
-        self._agreed_words = words_agreed_on(work.items.of_case(meeting.case_id))
+        items = work.items.of_case(meeting.case_id)
+        self._agreed_words = words_agreed_on(items)
+        self._agreed_goals = goals_agreed_on(versions, self._agreed_words)
+        self._noted_here = words_agreed_on(
+            one for one in items if one.noted is not None and one.noted.meeting_id == meeting.id
+        )
         compartment = work.compartments.of_file(meeting.case_id)[CompartmentKind.CASE]
         self._compartment, self._key = compartment, work.compartments.key(compartment)
         self._noted = Noted(meeting_id=meeting.id, agenda_id=place_of_promises(meeting))
@@ -55,7 +68,7 @@ class Agreement:
             return replace(line, kind=LineKind.NOTE, lacks=line.lack)
         if line.kind is LineKind.ACTION and line.due_on is not None:
             replaced = line.replaces if line.replaces in self._commitments else None
-            self._note(line, follows=replaced)
+            noted = self._note(line, follows=replaced)
             commitment = Commitment(
                 id=line.id,
                 case_id=self._meeting.case_id,
@@ -66,19 +79,26 @@ class Agreement:
                 follow_up_on=line.follow_up_on,
             )
             self._work.commitments.add(self._meeting.case_id, commitment)
+            # From now on it is told as what it was noted as.
+            line = replace(line, origin_id=noted.origin_id, known_on=noted.known_on)
         elif line.kind is LineKind.GOAL:
             self._note_goal(line)
         return replace(line, clashes_with=None)
 
     def _note_goal(self, line: PlanLine) -> None:
-        """Note a goal, and one that reads otherwise than it was agreed on before once more."""
-        earlier = self._agreed_words.get(line.id)
-        if earlier is None:
+        """Note a goal, and one that is another than was agreed on before once more.
+
+        In one protocol it stands once in the same words, whatever else is said of it.
+        """
+        before = self._agreed_goals.get(line.id)
+        if line.id not in self._agreed_words:
             self._note(line)
-        elif line.words not in earlier:
+        elif line.words in self._noted_here.get(line.id, ()):
+            return
+        elif before is None or not aims_the_same(line, before):
             self._note(replace(line, id=uuid4()), follows=line.id)
 
-    def _note(self, line: PlanLine, *, follows: UUID | None = None) -> None:
+    def _note(self, line: PlanLine, *, follows: UUID | None = None) -> Item:
         work = self._work
         item = line.as_item(self._meeting.case_id, author_id=work.keyring.principal, on=work.today)
         # What an agency promises is its own to tell, as whatever it says at a meeting is.
@@ -93,6 +113,7 @@ class Agreement:
             area="",
         )
         work.items.add(item, self._compartment, self._key, sequence=work.sequence)
+        return item
 
     def _move(self, line: PlanLine) -> None:
         """Note another last day, or another day to ask, if the plan has one."""

@@ -22,6 +22,7 @@ from trygga_desktop.domain.plan import (
 from trygga_desktop.services.audience import show_alone
 from trygga_desktop.services.entries import check_told, tried
 from trygga_desktop.services.plan_listeners import opens_to_somebody
+from trygga_desktop.services.plan_teller import Teller
 from trygga_desktop.services.plan_versions import (
     basis_of,
     digest_of_version,
@@ -49,11 +50,19 @@ class Desk:
         self.commitments = {
             one.id: (one, version) for one, version in work.commitments.of_case(self._case_id)
         }
-        items = work.items.of_case(self._case_id)
+        self._teller = Teller(work, vault, standing, versions=self.versions)
+        items = self._teller.recorded
         before = () if self.newest is None else self.newest.lines
         self._known_since = {one.id: one.known_on for one in before}
         self._lacked = {one.id: one.lacks for one in before if one.kind is LineKind.NOTE}
         self._noted = {one.id: one for one in items if one.id in self.commitments}
+        # As a promise last stood in the plan it was agreed on: the desk rewrites none of it.
+        self._promised = {
+            line.id: line
+            for version in self.versions
+            for line in version.lines
+            if line.id in self._noted
+        }
 
     @property
     def basis(self) -> str:
@@ -79,20 +88,21 @@ class Desk:
         if based_on and base is None:
             raise ConflictError
         written = tuple(
-            one
-            if one.id in self._noted
-            else replace(one, markings=self._markings(one, is_tried=one.id in tried_ids))
+            replace(one, markings=self._markings(one, is_tried=one.id in tried_ids))
             for one in self._checked(lines)
         )
-        agreed = {one.id: self._as_agreed(one) for one in written if one.id in self._noted}
         clashing = self._clashing(written, base)
+        answered = frozenset(tried_ids) - clashing.keys()
+        agreed = {
+            one.id: self._as_agreed(one, is_tried=one.id in answered)
+            for one in written
+            if one.id in self._noted
+        }
         told = tuple(agreed.get(one.id, one) for one in written)
         self._check_who_hears((*told, *clashing.values()), base, opened)
         written = tuple(_side_by_side(told, clashing))
         if base is not None:
-            shown = show_alone(
-                self.items_of(base.lines), vault=self._vault, given=self._standing.given
-            )
+            shown = show_alone(self.items_of(base), vault=self._vault, given=self._standing.given)
             unseen = frozenset(one.id for one in shown.hidden)
             written = put_back(written, base.lines, unseen)
         newest = self.newest
@@ -105,8 +115,11 @@ class Desk:
             for one in written
         )
 
-    def items_of(self, lines: Iterable[PlanLine]) -> list[Item]:
-        """Return the lines as items that can be decided about."""
+    def items_of(self, version: PlanVersion) -> list[Item]:
+        """Return the lines of a version, stored or not, as items that can be decided about."""
+        return self._teller.as_items(version)
+
+    def _as_they_are(self, lines: Iterable[PlanLine]) -> list[Item]:
         author, on = self._work.keyring.principal, self._work.today
         return [one.as_item(self._case_id, author_id=author, on=on) for one in lines]
 
@@ -156,8 +169,8 @@ class Desk:
             if one.id in known and one.id not in opened and _is_told_otherwise(known[one.id], one)
         ]
         # Answers are asked for apart from this: here each counts as if nothing were touched.
-        before = self.items_of(self._as_tried(one) for one, _ in changed)
-        after = self.items_of(self._as_tried(one) for _, one in changed)
+        before = self._as_they_are(self._as_tried(one) for one, _ in changed)
+        after = self._as_they_are(self._as_tried(one) for _, one in changed)
         pairs = zip(before, after, strict=True)
         if changed and opens_to_somebody(self._work, self._standing, pairs):
             raise InvalidInputError(field="origin", flaw="opens")
@@ -218,7 +231,7 @@ class Desk:
     def _was_agreed(self, line: PlanLine) -> bool:
         """Tell whether a line says what was agreed on, on whichever of its days so far."""
         commitment, _ = self.commitments[line.id]
-        agreed = self._as_agreed(line)
+        agreed = self._as_agreed(line, is_tried=False)
         days = {commitment.due_on, *(one.new_due for one in commitment.changes)}
         asked = {commitment.follow_up_on, *(one.new_follow_up for one in commitment.changes)}
         if line.due_on in days:
@@ -227,12 +240,15 @@ class Desk:
             line = replace(line, follow_up_on=agreed.follow_up_on)
         return promise_the_same(line, agreed)
 
-    def _as_agreed(self, line: PlanLine) -> PlanLine:
+    def _as_agreed(self, line: PlanLine, *, is_tried: bool) -> PlanLine:
         """Return a line with the words and the people of the commitment that it is already."""
         commitment, _ = self.commitments[line.id]
         noted = self._noted[line.id]
-        return replace(
+        promised = self._promised.get(line.id)
+        agreed = replace(
             line.in_words_of(noted),
+            sign="" if promised is None else promised.sign,
+            own_part="" if promised is None else promised.own_part,
             responsible=commitment.responsible,
             organisation_id=commitment.organisation_id,
             party_id=commitment.party_id,
@@ -242,6 +258,7 @@ class Desk:
             new_follow_up=_another(line.new_follow_up, commitment.follow_up),
             replaces=None,
         )
+        return replace(agreed, markings=self._markings(agreed, is_tried=is_tried))
 
 
 def _side_by_side(

@@ -208,7 +208,7 @@ class _Maker:
 
     def _plan(self) -> plan.PlanContent:
         newest = self._versions[-1] if self._versions else None
-        teller = Teller(self._work, self._vault, self._standing)
+        teller = Teller(self._work, self._vault, self._standing, versions=self._versions)
         lines = self._all_lines(teller, newest)
         return plan.PlanContent(
             head=self._head(),
@@ -222,7 +222,7 @@ class _Maker:
         known = {one.number: one for one in self._versions}
         last = command.after or max(known, default=0)
         first = command.before or last - 1
-        teller = Teller(self._work, self._vault, self._standing)
+        teller = Teller(self._work, self._vault, self._standing, versions=self._versions)
         before, after = (
             in_reading_order(teller.lines_of(known.get(one), now=False), self._standing.catalogue)
             for one in (first, last)

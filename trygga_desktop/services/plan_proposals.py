@@ -24,8 +24,9 @@ class ShownProposal:
 
     `responsible` is empty where nobody is named, and where the audience may not know the name;
     `lack` tells of an action why it can be kept as a note only. Of a commitment that is to be
-    otherwise `was_due` is the day that was agreed on before. `has_left` tells that whoever is named
-    has no place in the case any more: it is for the operator's own window.
+    otherwise `was_due` is the day that was agreed on before, and `was_follow_up` the day on which
+    it was to be asked about, where there was one. `has_left` tells that whoever is named has no
+    place in the case any more: it is for the operator's own window.
     """
 
     item: ShownItem
@@ -36,6 +37,8 @@ class ShownProposal:
     organisation_id: UUID | None = None
     due_on: date | None = None
     was_due: date | None = None
+    follow_up: date | None = None
+    was_follow_up: date | None = None
     sign: str = ""
     own_part: str = ""
     lack: Lack | None = None
@@ -99,7 +102,7 @@ def find_proposed(
     newest, brought = versions[-1], brought_to(versions, meeting.id)
     taken = frozenset() if brought is None else {one.id for one in brought.lines}
     held_back = frozenset() if brought is None else brought.held_back
-    teller = Teller(work, vault, standing)
+    teller = Teller(work, vault, standing, versions=versions)
     ids = teller.proposed(newest)
     lines = tuple(
         _as_it_stands(one, teller.commitments.get(one.id))
@@ -125,8 +128,10 @@ def _rests(commitment: Commitment | None) -> bool:
 
 
 def _as_it_stands(line: PlanLine, commitment: Commitment | None) -> PlanLine:
-    """Return a line with the last day that holds by now, which may have come after it was kept."""
-    return line if commitment is None else replace(line, due_on=commitment.due)
+    """Return a line with the days that hold by now, which may have come after it was kept."""
+    if commitment is None:
+        return line
+    return replace(line, due_on=commitment.due, follow_up_on=commitment.follow_up)
 
 
 def _proposal(item: ShownItem, line: PlanLine, who: tuple[str, str, str]) -> ShownProposal:
@@ -141,6 +146,8 @@ def _proposal(item: ShownItem, line: PlanLine, who: tuple[str, str, str]) -> Sho
         organisation_id=line.organisation_id,
         due_on=line.new_due or line.due_on,
         was_due=line.due_on if is_moved else None,
+        follow_up=line.new_follow_up or line.follow_up_on,
+        was_follow_up=line.follow_up_on if is_moved else None,
         sign=line.sign,
         own_part=line.own_part,
         lack=line.lack,

@@ -1,8 +1,9 @@
 """Tells the lines of a plan to an audience, as the door lets them through."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cached_property
 from uuid import UUID
 
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
@@ -14,8 +15,10 @@ from trygga_desktop.domain.plan import (
     PlanLine,
     PlanVersion,
     Term,
+    aims_the_same,
     find_lack,
-    says_the_same,
+    goals_agreed_on,
+    with_goals_as_agreed,
     words_agreed_on,
 )
 from trygga_desktop.domain.sharing import Recipient
@@ -23,6 +26,8 @@ from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import ShownItem, fact, show_alone, show_room, text_of
 from trygga_desktop.services.entries import tried
 from trygga_desktop.services.parties import name_of, typed_name
+from trygga_desktop.services.plan_items import LineItems
+from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
@@ -102,7 +107,10 @@ class ShownPlanLine:
 
 
 class Teller:
-    """Shows lines of a plan to an audience: the operator alone, or with None nobody else."""
+    """Shows lines of a plan to an audience: the operator alone, or with None nobody else.
+
+    `versions` are all those of the plan; None has them read where they are asked for.
+    """
 
     def __init__(
         self,
@@ -110,7 +118,10 @@ class Teller:
         vault: OpenVault,
         standing: Standing,
         audience: Collection[Recipient] | None = None,
+        *,
+        versions: Sequence[PlanVersion] | None = None,
     ) -> None:
+        self._versions = versions
         self._work = work
         self._vault = vault
         self._standing = standing
@@ -127,7 +138,6 @@ class Teller:
                 (one for one, _ in found), self._promised_on, standing.on
             )
         }
-        self._agreed_words = words_agreed_on(self.recorded)
         self._met_on = [
             one.begins.astimezone(STOCKHOLM).date()
             for one in self.meetings
@@ -173,25 +183,36 @@ class Teller:
         return tuple(self._promised(one) for one in self.shown(items))
 
     def as_items(self, version: PlanVersion) -> list[Item]:
-        """Return the lines of a version as items; what a meeting noted is decided as it did.
+        """Return the lines of a version as items, each with every answer that is about all of it.
 
-        A line that reads otherwise since then is decided as what it is now.
+        What a meeting noted is decided as it did. A line that reads otherwise since then is decided
+        as what it is now.
         """
         on = version.made_at.astimezone(STOCKHOLM).date()
-        items = []
-        for line in version.lines:
-            item = line.as_item(self._case_id, author_id=version.made_by, on=on)
-            noted = self._noted.get(line.id)
-            if noted is not None and self._is_as_noted(item, noted):
-                answered = {one.about_id: one for one in (*item.markings, *noted.markings)}
-                item = replace(item, origin_id=noted.origin_id, markings=tuple(answered.values()))
-            items.append(item)
-        return items
+        author = version.made_by
+        return [self._items.of(line, author_id=author, on=on) for line in version.lines]
 
-    def _is_as_noted(self, item: Item, noted: Item) -> bool:
-        # What an agency promised is its own to tell, whoever's information the desk took it for.
-        is_whose = item.id in self.commitments or item.origin_id == noted.origin_id
-        return is_whose and says_the_same(item, noted)
+    @cached_property
+    def _items(self) -> LineItems:
+        return LineItems(
+            self._case_id,
+            recorded=self.recorded,
+            promised=self.commitments.keys(),
+            newest=next(iter(self._all_versions[-1:]), None),
+        )
+
+    @cached_property
+    def _all_versions(self) -> Sequence[PlanVersion]:
+        known = self._versions
+        return versions_of(self._work, self._case_id) if known is None else known
+
+    @cached_property
+    def _agreed_goals(self) -> Mapping[UUID, PlanLine]:
+        return goals_agreed_on(self._all_versions, words_agreed_on(self.recorded))
+
+    def with_goals_as_agreed(self, version: PlanVersion) -> PlanVersion:
+        """Return a version with the goals that meetings agreed on, as they did, and no others."""
+        return with_goals_as_agreed(version, self._agreed_goals)
 
     def shown(self, items: Iterable[Item]) -> tuple[ShownItem, ...]:
         """Return what of it the audience may see."""
@@ -234,7 +255,8 @@ class Teller:
             is_moved = line.new_due is not None or line.new_follow_up is not None
             return commitment.state.is_open and is_moved
         if line.kind is LineKind.GOAL:
-            return line.words not in self._agreed_words.get(line.id, ())
+            agreed = self._agreed_goals.get(line.id)
+            return agreed is None or not aims_the_same(line, agreed)
         return line.kind is LineKind.ACTION
 
     def _promised(self, item: ShownItem) -> ShownPlanLine:

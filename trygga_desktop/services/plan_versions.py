@@ -30,7 +30,11 @@ def is_complete(work: UnitOfWork, case_id: UUID, versions: Sequence[PlanVersion]
 
 def digest_of_version(version: PlanVersion) -> bytes:
     """Return what the log and the next version are tied to."""
-    return sha256(to_canonical(["trygga-plan-1", spell(version)])).digest()
+    spelled = spell(version)
+    if version.agreed is None:
+        # The log is tied to a version of an older program without it.
+        del spelled["agreed"]
+    return sha256(to_canonical(["trygga-plan-1", spelled])).digest()
 
 
 def brought_to(versions: Sequence[PlanVersion], meeting_id: UUID) -> PlanVersion | None:

@@ -146,7 +146,7 @@ def read_versions(
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(case_id))
         versions = versions_of(work, case_id)
-        teller = Teller(work, vault, standing)
+        teller = Teller(work, vault, standing, versions=versions)
         known = {one.number: one for one in versions}
         last = after or max(known, default=0)
         first = before or last - 1
@@ -168,7 +168,7 @@ def _view(work: UnitOfWork, vault: OpenVault, standing: Standing) -> PlanView:
     case_id = standing.opened.case.id
     versions = versions_of(work, case_id)
     newest = versions[-1] if versions else None
-    teller = Teller(work, vault, standing)
+    teller = Teller(work, vault, standing, versions=versions)
     lines = teller.lines_of(newest)
     placed = {one.id for one in (() if newest is None else newest.lines)}
     lines = (*lines, *teller.unplaced(placed))

@@ -28,7 +28,6 @@ from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.plan_agreement import Agreement
 from trygga_desktop.services.plan_desk import Desk
 from trygga_desktop.services.plan_listeners import everyone_at, kept_from_room
-from trygga_desktop.services.plan_teller import Teller
 from trygga_desktop.services.plan_versions import digest_of_version, held_back_from
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -152,12 +151,13 @@ def bring_plan(command: BringPlan, *, vault: OpenVault) -> Done[UUID]:
         lines = desk.joined(
             command.lines, command.based_on, tried_ids=command.tried, opened=command.opened
         )
+        version = desk.next_version(PlanStage.PREPARED, lines, command.based_on)
         room, then = everyone_at(work, vault, standing, meeting)
-        kept_back = kept_from_room(desk.items_of(lines), room, then.given)
+        kept_back = kept_from_room(desk.items_of(version), room, then.given)
         if not kept_back <= command.without:
             raise InvalidInputError(field="plan", flaw="kept_back")
         version = replace(
-            desk.next_version(PlanStage.PREPARED, lines, command.based_on),
+            version,
             meeting_id=meeting.id,
             held_back=command.without & {one.id for one in lines},
         )
@@ -194,7 +194,7 @@ def agree_plan(command: AgreePlan, *, vault: OpenVault) -> Done[UUID]:
         if not agreed <= {one.id for one in newest.lines}:
             raise InvalidInputError(field="agreed", flaw="unknown")
         room, then = everyone_at(work, vault, standing, meeting)
-        items = Teller(work, vault, standing).as_items(newest)
+        items = desk.items_of(newest)
         kept_back = kept_from_room((one for one in items if one.id in agreed), room, then.given)
         kept_back |= held_back_from(desk.versions, meeting.id)
         if agreed & kept_back:
@@ -202,10 +202,12 @@ def agree_plan(command: AgreePlan, *, vault: OpenVault) -> Done[UUID]:
         lines = newest.lines
         if command.changed is not None:
             lines = tuple(_as_changed(one, command.changed, desk, standing) for one in lines)
-        lines = Agreement(work, standing, meeting, desk.commitments).settle(lines, agreed)
+        settling = Agreement(work, standing, meeting, desk.commitments, desk.versions)
+        lines = settling.settle(lines, agreed)
         was_agreed = any(one.stage is not PlanStage.PREPARED for one in desk.versions)
         stage = PlanStage.CHANGED if was_agreed else PlanStage.AGREED
-        version = replace(desk.next_version(stage, lines, newest.number), meeting_id=meeting.id)
+        version = desk.next_version(stage, lines, newest.number)
+        version = replace(version, meeting_id=meeting.id, agreed=agreed)
         _store(work, version, Action.PLAN_AGREED)
     return Done(version.id, _CHANGED)
 

@@ -76,7 +76,7 @@ class CaseRooms(QObject):
     voice_wanted = Signal(object, object)
     answers_wanted = Signal(object, object)
     packet_out_wanted = Signal(object, object)
-    packet_in_wanted = Signal(object)
+    packet_in_wanted = Signal(object, object)
     ground_wanted = Signal(object, str)
     consultation_wanted = Signal(object)
 
@@ -448,6 +448,7 @@ class CaseRooms(QObject):
         model.papers_wanted.connect(partial(self.go_to_plan_papers, case_id))
         model.sign_wanted.connect(partial(self._sign_plan, case_id))
         model.packet_wanted.connect(partial(self._send_packet, case_id, None))
+        model.packet_in_wanted.connect(partial(self._take_packet, case_id, CaseTab.PLAN))
         self._show(model, partial(PlanView, model))
         model.load()
 
@@ -473,7 +474,7 @@ class CaseRooms(QObject):
         model.voice_wanted.connect(partial(self._open_voice, case_id))
         model.answers_wanted.connect(partial(self._open_answers, case_id))
         model.packet_out_wanted.connect(partial(self._send_packet, case_id))
-        model.packet_in_wanted.connect(partial(self._take_packet, case_id))
+        model.packet_in_wanted.connect(partial(self._take_packet, case_id, CaseTab.MEETINGS))
         self._show(model, partial(MeetingsView, model))
         model.load()
 
@@ -505,8 +506,8 @@ class CaseRooms(QObject):
     def _send_packet(self, case_id: UUID, meeting_id: UUID | None) -> None:
         self.packet_out_wanted.emit(case_id, meeting_id)
 
-    def _take_packet(self, case_id: UUID) -> None:
-        self.packet_in_wanted.emit(case_id)
+    def _take_packet(self, case_id: UUID, came_from: CaseTab) -> None:
+        self.packet_in_wanted.emit(case_id, came_from)
 
     def _show(self, model: QObject, make: Make) -> None:
         self._hall.join(model)

@@ -222,17 +222,20 @@ class DraftKeeper(QObject):
         work: Callable[[], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
+        *,
+        rest: str = "",
     ) -> None:
         """Run what records the text; the draft goes with it, whatever becomes of the screen.
 
-        What was kept since then is in the bin when `done` is called.
+        Only the `rest` of it stays kept. What was kept since then is in the bin when `done` is
+        called.
         """
 
         def recorded(answer: T) -> None:
             # A form that was closed has let go of it.
             if isValid(self):
                 self.used()
-                self.keep("")
+                self.keep(rest)
                 self.store_now()
             done(answer)
 
@@ -241,7 +244,7 @@ class DraftKeeper(QObject):
                 self.not_used()
             failed(error)
 
-        self._runner.run(owner, self.used_by(work), recorded, refused)
+        self._runner.run(owner, self.used_by(work, rest=rest), recorded, refused)
 
     def used_by(self, work: Callable[[], T], *, rest: str = "") -> Callable[[], T]:
         """Return the work with the draft put to use in it, but for the `rest`.

@@ -26,6 +26,17 @@ def resting_words(language: Language) -> str:
     return language.gettext("Rests until there is a consent that covers it.")
 
 
+def follow_up_words(day: date | None, before: date | None, language: Language) -> str:
+    """Return when something is asked about, and instead of when, or nothing."""
+    if day is None:
+        return ""
+    told = language.date_long(day)
+    if before is None or before == day:
+        return language.gettext("Followed up {day}").format(day=told)
+    text = language.gettext("Followed up {day} instead of {before}")
+    return text.format(day=told, before=language.date_long(before))
+
+
 def rest_day(day: date, language: Language) -> str:
     """Return that nobody works on a day and why, or nothing."""
     # Imported here: the calendar is needed once there is a day.

@@ -18,6 +18,7 @@ from trygga_desktop.ui.screens.packet_out.view import PacketOutView
 from trygga_desktop.ui.screens.packet_out.view_model import PacketOutViewModel
 from trygga_desktop.ui.screens.voice.view import VoiceView
 from trygga_desktop.ui.screens.voice.view_model import VoiceViewModel
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 
 class PreparationRooms(QObject):
@@ -55,8 +56,8 @@ class PreparationRooms(QObject):
         hall.show(model, partial(PacketOutView, model), HOME)
         model.load()
 
-    def go_to_packet_in(self, case_id: UUID) -> None:
-        """Show what a packet from another vault holds for a case."""
+    def go_to_packet_in(self, case_id: UUID, came_from: CaseTab = CaseTab.MEETINGS) -> None:
+        """Show what a packet from another vault holds for a case; from there one goes back."""
         hall, uses = self._hall, self._hall.desk.packets
         if not hall.may_leave():
             return
@@ -70,9 +71,11 @@ class PreparationRooms(QObject):
             runner=hall.runner,
             screen_count=self._audience.screens_in_view,
             now=hall.services.now,
+            came_from=came_from,
             parent=self,
         )
-        model.left.connect(partial(self._leave, case_id))
+        left = self.plan_left if came_from is CaseTab.PLAN else self.left
+        model.left.connect(partial(left.emit, case_id))
         hall.join(model)
         hall.show(model, partial(PacketInView, model), HOME)
 

@@ -17,7 +17,7 @@ from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.plan_proposals import ShownProposal
-from trygga_desktop.ui.due_words import rest_day
+from trygga_desktop.ui.due_words import follow_up_words, rest_day
 from trygga_desktop.ui.screens.meeting.proposing import MOST_AT_A_TIME, Proposing
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.words import shown
@@ -68,8 +68,7 @@ class ProposalPart(QWidget):
         if marked is None:
             return
         words = make_visible(marked.item.text, lines=False, longest=200)
-        below = who_and_when(marked, self._room.near.language)
-        told = f"{words}. {below}" if below else words
+        told = ". ".join((words, *told_below(marked, self._room.near.language)))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
 
     def _ways(self, one: ShownProposal, *, may_write: bool) -> QWidget:
@@ -128,12 +127,25 @@ def proposal_boxes(room: RoomLook, proposals: Sequence[ShownProposal]) -> list[Q
     return [_title(room), *boxes, *rest]
 
 
-def who_and_when(proposal: ShownProposal, language: Language) -> str:
-    """Return who is to do it, for whom, and until when; of a goal how one will know."""
+def told_below(proposal: ShownProposal, language: Language) -> tuple[str, ...]:
+    """Return all else that is agreed on with the words: of a goal how one will know.
+
+    Of an action that is who does it, for whom and until when, what the young person does, and when
+    it is asked about.
+    """
     _ = language.gettext
     if proposal.kind is LineKind.GOAL:
         sign = shown(proposal.sign)
-        return _("This is how we know: {sign}").format(sign=sign) if sign else ""
+        return (_("This is how we know: {sign}").format(sign=sign),) if sign else ()
+    own_part = shown(proposal.own_part)
+    if own_part:
+        own_part = _("The young person: {what}").format(what=own_part)
+    asked = follow_up_words(proposal.follow_up, proposal.was_follow_up, language)
+    return tuple(one for one in (_who_and_when(proposal, language), own_part, asked) if one)
+
+
+def _who_and_when(proposal: ShownProposal, language: Language) -> str:
+    _ = language.gettext
     who = ", ".join(shown(one) for one in (proposal.responsible, proposal.organisation) if one)
     day = "" if proposal.due_on is None else language.date_short(proposal.due_on)
     if proposal.was_due is not None and proposal.was_due != proposal.due_on:
@@ -169,8 +181,7 @@ class _Box(Card):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(PlainLabel(room.far, proposal.item.text))
-        below = who_and_when(proposal, near.language)
-        if below:
+        for below in told_below(proposal, near.language):
             caption = PlainLabel(near, below, style=TextStyle.CAPTION, colour=tokens.text2)
             words.addWidget(caption)
         for text in filter(None, (_lacks(proposal, near.language), *warnings)):
@@ -217,9 +228,8 @@ def _warnings(proposal: ShownProposal, language: Language) -> list[str]:
     if proposal.has_left:
         name = shown(proposal.responsible)
         found.append(language.gettext("{name} has left the case").format(name=name))
-    if proposal.due_on is not None:
-        found.append(rest_day(proposal.due_on, language))
-    return found
+    days = dict.fromkeys((proposal.due_on, proposal.follow_up))
+    return [*found, *(rest_day(one, language) for one in days if one is not None)]
 
 
 def _lacks(proposal: ShownProposal, language: Language) -> str:

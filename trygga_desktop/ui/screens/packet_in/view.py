@@ -29,6 +29,7 @@ from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.boxes import Card, Divider
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 from trygga_desktop.ui.widgets.empty_state import EmptyState
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.form_parts import stops_in
@@ -53,7 +54,9 @@ class PacketInView(QWidget):
         self._look = look
         self._words = ReasonWords(model.reasons_toml, look.language)
         _ = look.language.gettext
-        self._back = Button(look, _("The meetings"), ButtonKind.LINK, icon="arrow-left", small=True)
+        is_of_plan = model.came_from is CaseTab.PLAN
+        back = _("The plan") if is_of_plan else _("The meetings")
+        self._back = Button(look, back, ButtonKind.LINK, icon="arrow-left", small=True)
         self._back.setObjectName("the meetings")
         self._back.clicked.connect(model.go_back)
         self._banners = QVBoxLayout()
@@ -73,7 +76,7 @@ class PacketInView(QWidget):
         column.setSpacing(Space.M)
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         line = _("Nothing changes here before you have answered each change and taken it in.")
-        crumbs = [_("Meetings")]
+        crumbs = [_("The plan") if is_of_plan else _("Meetings")]
         column.addWidget(PageHeader(look, _("Take in a packet"), crumbs=crumbs, line=line))
         column.addLayout(self._banners)
         main, side = self._main, self._side
@@ -84,7 +87,11 @@ class PacketInView(QWidget):
         self.commands = (
             Command(_("Choose a packet"), ("Ctrl+O",), self._ask_for_file),
             Command(_("Take in"), ("Ctrl+Return", "Ctrl+Enter"), model.take_in),
-            Command(_("Back to the meetings"), ("Alt+Left",), model.go_back),
+            Command(
+                _("Back to the plan") if is_of_plan else _("Back to the meetings"),
+                ("Alt+Left",),
+                model.go_back,
+            ),
         )
 
     @property

@@ -20,6 +20,7 @@ from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import Typed, read_typed, write_typed
+from trygga_desktop.ui.widgets.case_tabs import CaseTab
 
 if TYPE_CHECKING:
     from trygga_desktop.services.packets_in import Incoming, IncomingPart, TakeIn
@@ -62,9 +63,11 @@ class PacketInViewModel(QObject):
         runner: TaskRunner,
         screen_count: Callable[[], int],
         now: Callable[[], datetime],
+        came_from: CaseTab = CaseTab.MEETINGS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.came_from = came_from
         self.state = InState.EMPTY
         self.found: Incoming | None = None
         self.flaw: PacketFlaw | None = None
@@ -204,7 +207,7 @@ class PacketInViewModel(QObject):
             self._keeper.put_to_use(self, work, taken, self._not_taken)
 
     def go_back(self) -> None:
-        """Go back to the meetings."""
+        """Go back to the meetings, or to the plan."""
         self.leave()
         self.left.emit()
 

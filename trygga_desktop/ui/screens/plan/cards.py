@@ -6,8 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from trygga_desktop.domain.plan import LineKind
+from trygga_desktop.services.plan_comparison import say_sign
 from trygga_desktop.services.plan_teller import ShownPlanLine
-from trygga_desktop.ui.due_words import hour_of, rest_day
+from trygga_desktop.ui.due_words import follow_up_words, hour_of, rest_day
 from trygga_desktop.ui.screens.plan.editing import line_of
 from trygga_desktop.ui.screens.plan.states import Told
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
@@ -154,8 +155,17 @@ class AgreedCard(Card):
             who = "" if view is None else who_words(line, shown, view.catalogue, language)
             hour = hour_of(day, shown)
             parts += [who, "" if day is None else language.due_long(day, hour)]
-            if day is not None:
-                parts.append(rest_day(day, language).rstrip("."))
+            if line.own_part:
+                told = _("The young person: {what}").format(what=one_line(line.own_part))
+                parts.append(told)
+            asked = line.new_follow_up or line.follow_up_on
+            before = line.follow_up_on if shown.progress is not None else None
+            parts.append(follow_up_words(asked, before, language))
+            for one in dict.fromkeys((day, asked)):
+                if one is not None:
+                    parts.append(rest_day(one, language).rstrip("."))
+        elif line.sign:
+            parts.append(say_sign(line.kind, one_line(line.sign), language))
         if shown.has_left:
             who = one_line(line.responsible)
             parts.append(_("{name} has left the case").format(name=who))

@@ -142,7 +142,10 @@ def new_action(lines: Lines, under: PlanLine, *, line_id: UUID) -> tuple[Lines, 
 
 
 def instead_of(lines: Lines, line: PlanLine, *, line_id: UUID) -> tuple[Lines, PlanLine]:
-    """Return the lines with an action that is to come in place of one that was agreed on."""
+    """Return the lines with an action that is to come in place of one that was agreed on.
+
+    It has the words of that one, and is told as the same.
+    """
     new = replace(
         PlanLine(id=line_id, kind=LineKind.ACTION, words=line.words, area=line.area),
         goal_id=line.goal_id,
@@ -151,6 +154,7 @@ def instead_of(lines: Lines, line: PlanLine, *, line_id: UUID) -> tuple[Lines, P
         party_id=line.party_id,
         replaces=line.id,
     )
+    new = _told_as(line, new)
     return _put_after(lines, new, line), new
 
 
@@ -237,10 +241,18 @@ def move(lines: Lines, line: PlanLine, by: int) -> Lines:
     return exchange(lines, replace(line, goal_id=goals[at])) if 0 <= at < len(goals) else lines
 
 
-def to_area(lines: Lines, line: PlanLine, area: str) -> Lines:
-    """Return the lines with one put into an area, and a goal with all that stands under it."""
+def to_area(lines: Lines, line: PlanLine, area: str, *, category: str) -> Lines:
+    """Return the lines with one put into an area, and a goal with all that stands under it.
+
+    How things are is told from then on as what that area is about, its `category`.
+    """
     return tuple(
-        replace(one, area=area, goal_id=None if one.id == line.id else one.goal_id)
+        replace(
+            one,
+            area=area,
+            goal_id=None if one.id == line.id else one.goal_id,
+            category=(category or PLAN) if one.kind in _TOLD else one.category,
+        )
         if line.id in {one.id, one.goal_id}
         else one
         for one in lines
@@ -276,17 +288,27 @@ def put_back(lines: Lines, line: PlanLine, before: Lines) -> Lines:
 
 def as_text(lines: Iterable[PlanLine]) -> str:
     """Return lines as plain text that can be read anywhere, and pasted back."""
-    return "\n".join(f"{_MARKS[one.kind]} {' '.join(one.words.split())}" for one in lines)
+    return "\n".join(f"{_MARKS[one.kind]} {_in_one_line(one.words)}" for one in lines)
 
 
-def pasted(
-    lines: Lines, text: str, after: Row | None, *, new_id: Callable[[], UUID], subject: UUID
+def pasted(  # noqa: PLR0913  what a line that was copied may have to be told as
+    lines: Lines,
+    text: str,
+    after: Row | None,
+    *,
+    new_id: Callable[[], UUID],
+    subject: UUID,
+    category: str,
+    known: Iterable[PlanLine] = (),
 ) -> tuple[Lines, PlanLine | None]:
     """Return the lines with each line of a text behind a row, and the last of the new ones.
 
     A mark before the words says what a line is, as `as_text` writes it; without one it is a goal,
-    or what the row is.
+    or what the row is. `category` is that of the area, for what is told of how things are. What
+    reads as one of the `known` lines is told as what that is, wherever it goes: a copy opens
+    nothing.
     """
+    copied = {(one.kind, _in_one_line(one.words)): one for one in (*known, *lines)}
     last: PlanLine | None = None
     area = "" if after is None else after.area
     at = None if after is None else after.line
@@ -304,8 +326,11 @@ def pasted(
         line = _shaped(
             PlanLine(id=new_id(), kind=kind, words=words, area=area),
             subject=subject,
-            category=PLAN,
+            category=category,
         )
+        source = copied.get((kind, _in_one_line(words)))
+        if source is not None:
+            line = _told_as(source, line)
         if kind in _UNDER_GOALS:
             line = replace(line, goal_id=goal)
         elif kind is LineKind.GOAL:
@@ -361,6 +386,21 @@ def _shaped(line: PlanLine, *, subject: UUID, category: str) -> PlanLine:
     said_by = None if line.category == VOICE else line.said_by
     term = (line.term or Term.LONG) if line.kind is LineKind.GOAL else None
     return replace(line, category=told or PLAN, said_by=said_by, term=term)
+
+
+def _told_as(source: PlanLine, line: PlanLine) -> PlanLine:
+    """Return a line as the information that another is."""
+    return replace(
+        line,
+        category=source.category,
+        origin_id=source.origin_id,
+        about=source.about,
+        said_by=source.said_by,
+    )
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _group(line: PlanLine) -> tuple[object, ...]:

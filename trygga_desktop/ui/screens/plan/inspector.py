@@ -40,6 +40,7 @@ from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.wrap_row import WrapRow
 
 _NOBODY = "nobody"
+_NAMED = "named"
 _BOARD = "board"
 
 
@@ -203,7 +204,8 @@ class Inspector(Card):
 
     @Slot()
     def _type_own_part(self) -> None:
-        self._model.change(own_part=self.own_part.toPlainText())
+        if not self._model.is_agreed:
+            self._model.change(own_part=self.own_part.toPlainText())
 
     @Slot()
     def _type_evidence(self) -> None:
@@ -254,7 +256,9 @@ class Inspector(Card):
     @Slot()
     def _choose_responsible(self) -> None:
         chosen = self._responsible.currentData()
-        self._model.choose_responsible(chosen if isinstance(chosen, UUID) else None)
+        # Who stands in the line without a place in the case to be chosen by stays as they are.
+        if chosen != _NAMED:
+            self._model.choose_responsible(chosen if isinstance(chosen, UUID) else None)
 
     @Slot()
     def _choose_origin(self) -> None:
@@ -325,13 +329,13 @@ class Inspector(Card):
         self.words.setReadOnly(model.is_agreed)
         self._put(self.sign, line.sign)
         self._put(self.own_part, line.own_part)
+        self.own_part.setReadOnly(model.is_agreed)
         self._put(self.evidence, model.evidence.get(line.id, self._known_evidence()))
         self._instrument.show_line(line, view.catalogue)
         self._kind.choose(line.kind)
         self._place.choose(line.area)
         self._term.choose(line.term)
-        known = {one.party.id for one in view.people}
-        self._responsible.choose(line.party_id if line.party_id in known else _NOBODY)
+        self._show_responsible(line, view)
         self._responsible.setEnabled(not model.is_agreed)
         self._origin.choose(
             _BOARD if line.origin_id in {None, view.controller_id} else line.origin_id
@@ -348,6 +352,24 @@ class Inspector(Card):
         self._tried.setChecked(line.id in model.tried)
         self._tried.blockSignals(False)
         self._show_states(line)
+
+    def _show_responsible(self, line: PlanLine, view: PlanView) -> None:
+        """Choose who is responsible; whoever nobody can choose stands there by name."""
+        box = self._responsible
+        there = {one.party.id for one in view.people if one.party.holds_on(view.today)}
+        named = box.findData(_NAMED)
+        if named >= 0:
+            box.removeItem(named)
+        if line.party_id in there:
+            box.choose(line.party_id)
+        elif not line.responsible.strip():
+            box.choose(_NOBODY)
+        else:
+            names = {one.id: one.name for one in view.organisations}
+            whom = names.get(line.organisation_id or UUID(int=0), "")
+            told = ", ".join(one_line(one) for one in (line.responsible, whom) if one)
+            box.addItem(told, _NAMED)
+            box.choose(_NAMED)
 
     def _known_evidence(self) -> str:
         shown = self._model.shown_line

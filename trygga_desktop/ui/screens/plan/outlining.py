@@ -142,9 +142,8 @@ class PlanOutline(QObject):
 
     def day_name(self, *, is_due: bool) -> str:
         """Return which day of the chosen line is written: that of a commitment is a proposal."""
-        if self.is_agreed:
-            return "new_due" if is_due else "new_follow_up"
-        return "due_on" if is_due else "follow_up_on"
+        due, follow_up = day_names(is_agreed=self.is_agreed)
+        return due if is_due else follow_up
 
     def day_text(self, *, is_due: bool) -> str:
         """Return what stands in the field of a day."""
@@ -296,7 +295,7 @@ class PlanOutline(QObject):
         placed = {line.id: True} if self._is_loose(line.id) else {}
         self.area = area
         self._write(
-            editing.to_area(self.lines, line, area),
+            editing.to_area(self.lines, line, area, category=self._category(area)),
             at=replace(line, area=area),
             go=False,
             placed=placed,
@@ -324,8 +323,16 @@ class PlanOutline(QObject):
 
     def paste(self, text: str) -> None:
         """Put each line of a text behind the chosen row."""
+        row = self.row
         lines, last = editing.pasted(
-            self.lines, text, self.row, new_id=self._new_id, subject=self._subject
+            self.lines,
+            text,
+            row,
+            new_id=self._new_id,
+            subject=self._subject,
+            category="" if row is None else self._category(row.area),
+            # What was cut out is known as well.
+            known=self._stored,
         )
         if last is not None:
             self._write(lines, at=last, go=False)
@@ -451,6 +458,11 @@ class PlanOutline(QObject):
             self.at = moved[0] if moved else keys[0] if keys else self.at
         self.outline_changed.emit()
         self.changed.emit()
+
+
+def day_names(*, is_agreed: bool) -> tuple[str, str]:
+    """Return which days of a line are written: the last one, and the one on which one asks."""
+    return ("new_due", "new_follow_up") if is_agreed else ("due_on", "follow_up_on")
 
 
 def _key(row: Row) -> tuple[RowKind, str, UUID | None]:

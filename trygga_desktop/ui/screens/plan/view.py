@@ -110,6 +110,7 @@ class PlanView(QWidget):
             Command(_("My plan and other pages"), ("Ctrl+P",), model.papers_wanted.emit),
             Command(_("Sign the plan"), ("Ctrl+Shift+D",), model.sign),
             Command(_("Send the plan to another vault"), (), model.packet_wanted.emit),
+            Command(_("Take in a packet"), ("Ctrl+Shift+O",), model.packet_in_wanted.emit),
             *case_commands(look, CaseTab.PLAN, go=model.go_to_tab, leave=model.go_back),
         )
 
@@ -140,6 +141,7 @@ class PlanView(QWidget):
             (model.progress_wanted, "trending-up", _("Progress")),
             (model.papers_wanted, "file-text", _("My plan")),
             (model.packet_wanted, "file-key-2", _("Send")),
+            (model.packet_in_wanted, "download", _("Take in")),
         )
         self._ways = []
         for place, (wanted, icon, text) in enumerate(ways, start=1):
@@ -147,7 +149,9 @@ class PlanView(QWidget):
             way.setObjectName(f"way {place}")
             way.clicked.connect(wanted)
             self._ways.append(way)
-        self._ways[-1].setAccessibleDescription(_("To somebody who prepares in another vault"))
+        self._ways[3].setAccessibleDescription(_("To somebody who prepares in another vault"))
+        self._ways[4].setAccessibleDescription(_("A packet from another vault"))
+        self._ways[4].setToolTip("Ctrl+Shift+O")
         self._sign = Button(look, _("Sign the plan"), ButtonKind.GHOST, icon="pen-line")
         self._sign.setObjectName("sign the plan")
         self._sign.setToolTip("Ctrl+Shift+D")

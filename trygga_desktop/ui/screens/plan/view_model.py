@@ -20,7 +20,7 @@ from trygga_desktop.ui.becoming import Becoming
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.plan.editing import History, line_of
-from trygga_desktop.ui.screens.plan.outlining import PlanOutline
+from trygga_desktop.ui.screens.plan.outlining import PlanOutline, day_names
 from trygga_desktop.ui.screens.plan.promised import told_of
 from trygga_desktop.ui.screens.plan.protecting import Protecting
 from trygga_desktop.ui.screens.plan.states import Asking, PlanState, Told
@@ -67,6 +67,7 @@ class PlanViewModel(PlanOutline):
     papers_wanted = Signal()
     sign_wanted = Signal(object)
     packet_wanted = Signal()
+    packet_in_wanted = Signal()
     made = Signal(Changes)
     removed = Signal(object)
     failed = Signal(Trouble)
@@ -392,9 +393,8 @@ class PlanViewModel(PlanOutline):
     @Slot()
     def _keep_draft(self) -> None:
         self.told = Told.NOTHING
-        has_more = bool(self.days) or any(one.strip() for one in self.evidence.values())
-        if not self.is_changed and not has_more:
-            self.drafts.keep("")
+        if not self.is_changed:
+            self.drafts.keep(self._unnoted())
             return
         written = Written(
             based_on=self._based_on,
@@ -405,6 +405,39 @@ class PlanViewModel(PlanOutline):
             placed=self.placed,
         )
         self.drafts.keep(write_typed(as_typed(written)))
+
+    def _unnoted(self) -> str:
+        """Return as a draft what no version of the plan takes, empty where there is nothing of it.
+
+        That is how one knows how something went, and what was typed as a day and is none.
+        """
+        if not self.days and not any(one.strip() for one in self.evidence.values()):
+            return ""
+        written = Written(
+            based_on=self._based_on, lines=self.lines, evidence=self.evidence, days=self.days
+        )
+        return write_typed(as_typed(written))
+
+    def _keep_beside_version(self) -> None:
+        """Keep what no version takes beside the one that was read, as far as it has a field there.
+
+        What has none any more lies in the bin.
+        """
+        if not self.drafts.text:
+            return
+        agreed = {one.id for one in self.shown.values() if one.progress is not None}
+        there = {
+            (one.id, name) for one in self.lines for name in day_names(is_agreed=one.id in agreed)
+        }
+        for place in [one for one in self.days if one not in there]:
+            self.drafts.throw_words(self.days.pop(place))
+        for line_id in [one for one in self.evidence if one not in agreed]:
+            self.drafts.throw_words(self.evidence.pop(line_id))
+        rest = self._unnoted()
+        if rest:
+            self.drafts.keep(rest)
+        else:
+            self.drafts.discard()
 
     def _take_draft(self, text: str) -> None:
         typed = read_typed(text)
@@ -460,7 +493,7 @@ class PlanViewModel(PlanOutline):
         *,
         kept_back: Callable[[], None] | None = None,
     ) -> None:
-        """Have what is written stored; its draft goes with it.
+        """Have what is written stored; its draft goes with it, but for what no version takes.
 
         `again` sends it once more where it was refused because more could hear of it, `kept_back`
         is for what somebody at the meeting may not be told.
@@ -469,8 +502,10 @@ class PlanViewModel(PlanOutline):
 
         def stored(done: Done[UUID]) -> None:
             self._history = History(past=[], future=[])
-            self.tried, self.days, self.placed = frozenset(), {}, {}
+            self.tried, self.placed = frozenset(), {}
             self._stored = self.lines
+            # What was typed since belongs to it.
+            self._keep_draft()
             self._after(done, told)
 
         def refused(error: Exception) -> None:
@@ -485,7 +520,7 @@ class PlanViewModel(PlanOutline):
                     self.go_to_use_to_come()
                 self._refused(error)
 
-        self.drafts.put_to_use(self, work, stored, refused)
+        self.drafts.put_to_use(self, work, stored, refused, rest=self._unnoted())
 
     def _run(self, work: Callable[[], Done[Any]], told: Told, *, spent: UUID | None = None) -> None:
         self._begin()
@@ -555,6 +590,7 @@ class PlanViewModel(PlanOutline):
         else:
             self.lines, self._based_on = stored, view.number
             self.placed = {}
+            self._keep_beside_version()
         if not self.area and view.catalogue.life_areas:
             codes = [one.code for one in view.catalogue.life_areas]
             used = {one.area for one in self.lines}
