@@ -112,6 +112,17 @@ def test_what_stays_cannot_be_ticked(qtbot: QtBot, look: Look) -> None:
     assert "Frånvaro i matematik." in words(view)
 
 
+def test_a_part_that_leaves_without_a_name_says_so(qtbot: QtBot, look: Look) -> None:
+    told = "Vem som ansvarar följer inte med: mottagaren får inte veta namnet."
+    assert told not in words(shown(qtbot, PacketOutView(Sender().open(), look)))
+    sender = Sender()
+    sender.parts = (replace(LEAVING[4], withholds_name=True),)
+
+    view = shown(qtbot, PacketOutView(sender.open(), look))
+
+    assert told in words(view)
+
+
 def test_without_anything_chosen_nothing_can_be_saved(
     qtbot: QtBot, look: Look, tmp_path: Path
 ) -> None:

@@ -206,7 +206,12 @@ def _put_commitment(work: UnitOfWork, part: PacketPart, of: Arrival, *, is_here:
             change = replace(change, new_due=due, new_due_at=hour)
         if asked_on is not None and asked_on != commitment.follow_up:
             change = replace(change, new_follow_up=asked_on)
-        changed = replace(commitment, changes=(*commitment.changes, change))
+        changed = replace(
+            commitment,
+            # Who of the family it is may be told later than that somebody promised it.
+            responsible=commitment.responsible or fields["responsible"].strip(),
+            changes=(*commitment.changes, change),
+        )
         work.commitments.replace(of.case_id, changed, row_version=version)
         return
     compartment = work.compartments.of_file(of.case_id)[CompartmentKind.CASE]

@@ -1,6 +1,6 @@
 """Use cases that look into a packet that came, and take in what somebody accepts of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -43,7 +43,8 @@ from trygga_desktop.services.packet_arrivals import (
     stands_otherwise,
     with_what_stays,
 )
-from trygga_desktop.services.packet_parts import Gathering, gather, tell
+from trygga_desktop.services.packet_names import FamilyNames
+from trygga_desktop.services.packet_parts import Carried, Gathering, gather, tell
 from trygga_desktop.services.packet_taking import next_plan, take
 from trygga_desktop.services.packets import (
     ToldField,
@@ -238,11 +239,16 @@ def _answered(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Opened:
-    """A packet that came, what is remembered of the ones before, and what of the case lies here."""
+    """A packet that came, what is remembered of the ones before, and what of the case lies here.
+
+    `here` is that as the operator may have it, `told` as its sender may: by the digests of that two
+    sides know what the other one had.
+    """
 
     of: Arrival
     exchange: Exchange
     here: Mapping[str, PacketPart]
+    told: Mapping[str, PacketPart]
 
     @property
     def is_first(self) -> bool:
@@ -277,14 +283,24 @@ def _open(work: UnitOfWork, vault: OpenVault, case_id: UUID, data: bytes) -> _Op
         standing=standing,
         meeting=meeting,
         partner=partner,
+        names=FamilyNames(vault, standing, partner),
         seen={line_key(one.key) for one in packet.parts},
     )
-    here = {}
-    for one in gather(work, gathering):
-        part, _ = tell(one, lambda item: show_alone([item], vault=vault, given=standing.given))
-        if part is not None:
-            here[one.key] = part
-    return _Opened(of=of, exchange=exchange, here=here)
+
+    def shown(found: Iterable[Carried]) -> dict[str, PacketPart]:
+        told = (
+            tell(one, lambda item: show_alone([item], vault=vault, given=standing.given))[0]
+            for one in found
+        )
+        return {one.key: one for one in told if one is not None}
+
+    found = gather(work, gathering)
+    return _Opened(
+        of=of,
+        exchange=exchange,
+        here=shown(found),
+        told=shown(one.as_it_goes for one in found),
+    )
 
 
 def _sender(work: UnitOfWork, name: bytes) -> Partner:
@@ -381,13 +397,9 @@ def _change(part: PacketPart, here: PacketPart | None, opened: _Opened) -> Chang
     gone_here = f"{PartKind.REMOVED_LINE} {part.id}"
     if here is None and gone_here in opened.here and part.kind is PartKind.PLAN_LINE:
         return Change.HERE if there in seen.get(part.key, ()) else Change.BOTH
-    change = compare(
-        here=None if here is None else digest_of_part(here),
-        there=there,
-        seen_here=seen.get(part.key, ()),
-        seen_there=part.seen,
-    )
-    if change is Change.BOTH and here is not None:
+    told = None if here is None else digest_of_part(opened.told[here.key])
+    change = compare(here=told, there=there, seen_here=seen.get(part.key, ()), seen_there=part.seen)
+    if change in {Change.THERE, Change.BOTH} and here is not None:
         # What the other program did not tell stays, and is nothing to answer for.
         taken = replace(part, fields=with_what_stays(part, part.fields, here))
         change = Change.SAME if digest_of_part(taken) == digest_of_part(here) else change
@@ -440,6 +452,6 @@ def _seen_after(opened: _Opened, settled: Collection[str]) -> dict[str, tuple[st
             continue
         here = opened.here.get(line_key(part.key))
         known = opened.exchange.seen.get(part.key, ())
-        older = () if here is None else (digest_of_part(here),)
+        older = () if here is None else (digest_of_part(opened.told[here.key]),)
         seen[part.key] = add_seen(known, *older, digest_of_part(part))
     return seen
