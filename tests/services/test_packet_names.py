@@ -10,7 +10,9 @@ import pytest
 from tests.people import DAY, VIKTOR, cells, paper, relative, running_meeting, wrote
 from tests.services.packet_desk import (
     Side,
+    forged,
     leaving,
+    logged,
     look,
     only,
     outgoing,
@@ -21,18 +23,25 @@ from tests.services.packet_desk import (
     take,
     texts,
 )
+from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.meeting import ToldBy
 from trygga_desktop.domain.packets import Change, PartKind
+from trygga_desktop.domain.people import Protection
+from trygga_desktop.domain.person_changes import PersonChange
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.domain.receipts import Route
 from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.details import ChangeDetails, protect_person, read_details
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
+from trygga_desktop.services.packet_names import FamilyNames
 from trygga_desktop.services.packets import OutgoingPart
 from trygga_desktop.services.plan_versions import versions_of
+from trygga_desktop.services.standing import stand
 from trygga_desktop.services.voices import RecordVoice, record_voice
 from trygga_desktop.services.withdrawals import read_withdrawal
 
+SEEN_VIKTOR = replace(VIKTOR, protection=Protection.NONE, alias="")
 WITHOUT_CONTACT = ("leisure", "own_words", "plan", "schooling")
 
 
@@ -243,3 +252,103 @@ def test_a_name_that_stayed_does_not_count_as_told(sides: tuple[Side, Side]) -> 
     send(here, None)
 
     assert "contact" not in told_in_packets(here)
+
+
+def test_the_name_of_somebody_protected_here_is_neither_shown_nor_stored(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    viktor = relative(here.vault, here.case_id, SEEN_VIKTOR)
+    let_himself_be_told(here, viktor)
+    relative(there.vault, there.case_id, VIKTOR)
+    line = action(1, "Hämta efter träningen.", "Viktor Testman", viktor)
+    plan(here, line)
+    packet = send(here, None)
+
+    (part,) = look(there, packet).parts
+    take(there, packet)
+
+    assert texts(part)["responsible"] == "NORD-7"
+    assert lines_of(there)[line.id].responsible == "NORD-7"
+    assert Action.PACKET_TAKEN_IN in logged(there)
+    with there.vault.work() as work:
+        assert len(versions_of(work, there.case_id)) == 1
+
+
+def test_a_line_whose_name_is_another_here_goes_back_as_changed_there_alone(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    viktor = relative(here.vault, here.case_id, SEEN_VIKTOR)
+    let_himself_be_told(here, viktor)
+    relative(there.vault, there.case_id, VIKTOR)
+    line = action(1, "Hämta efter träningen.", "Viktor Testman", viktor)
+    plan(here, line)
+    take(there, send(here, None))
+    plan(there, replace(lines_of(there)[line.id], due_on=DAY + timedelta(days=9)), based_on=1)
+    back = send(there, None)
+
+    (part,) = look(here, back).parts
+    take(here, back)
+
+    assert (part.change, texts(part)["responsible"]) == (Change.THERE, "Viktor Testman")
+    assert lines_of(here)[line.id].party_id == viktor
+
+
+def test_the_name_of_a_young_person_who_is_protected_here_is_not_shown_beside_the_alias(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    plan(here, action(1, "Gå på boxningen.", "Elias Demosson", here.family.subject))
+    subject = there.family.subject
+    version = read_details(there.case_id, subject, vault=there.vault).value.version
+    change = PersonChange(protection=Protection.SECRECY_MARKING, alias="NORD-9")
+    command = ChangeDetails(
+        case_id=there.case_id, person_id=subject, version=version, change=change
+    )
+    protect_person(command, vault=there.vault)
+
+    found = look(there, send(here, None))
+
+    assert (found.name_there, found.name_here) == ("NORD-9", "NORD-9")
+    assert [texts(one)["responsible"] for one in found.parts] == ["NORD-9"]
+
+
+def test_what_the_sender_wrote_otherwise_than_it_is_stored_is_taken_in_all_the_same(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    line = action(1, "Hämta efter träningen.", "Maria Lind")
+    plan(here, replace(line, organisation_id=here.family.school))
+    packet = forged(
+        here,
+        there,
+        send(here, None),
+        lambda part: replace(part, fields={**part.fields, "responsible": " Maria Lind "}),
+    )
+
+    take(there, packet)
+
+    assert lines_of(there)[line.id].responsible == "Maria Lind"
+    assert Action.PACKET_TAKEN_IN in logged(there)
+
+
+def test_a_name_that_may_be_that_of_somebody_whose_name_is_closed_is_not_told(
+    sides: tuple[Side, Side],
+) -> None:
+    here, _ = sides
+    viktor = relative(here.vault, here.case_id, VIKTOR)
+    with here.vault.work() as work:
+        opened = stand(work, here.vault, work.cases.find(here.case_id))
+        partner = work.partners.find(here.partner)
+    assert partner is not None
+    standing = replace(opened, protected_names={})
+
+    names = FamilyNames(here.vault, standing, partner)
+
+    assert (names.here("Moster Ulla"), names.there("Moster Ulla")) == ("", "")
+    assert (names.here("sara demosson"), names.there("sara demosson")) == (
+        "sara demosson",
+        "Sara Demosson",
+    )
+    assert (names.here("Viktor Testman", viktor), names.there("", viktor)) == ("NORD-7", "")

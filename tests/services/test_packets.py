@@ -22,6 +22,7 @@ from tests.people import (
 from tests.services.packet_desk import (
     Side,
     flaw_of,
+    forged,
     logged,
     look,
     only,
@@ -35,7 +36,7 @@ from tests.services.packet_desk import (
     take,
     texts,
 )
-from trygga_desktop.crypto.packets import seal_packet, unseal_packet
+from trygga_desktop.crypto.packets import unseal_packet
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.commitments import CommitmentState
@@ -695,17 +696,6 @@ def test_parts_that_do_not_fit_here_are_told_and_not_taken_in(sides: tuple[Side,
 
     assert flaws[PartKind.VOICE] is PartFlaw.CLOSED
     assert flaws[PartKind.AGENDA] is PartFlaw.CLOSED
-
-
-def forged(
-    sender: Side, receiver: Side, data: bytes, change: Callable[[Part], Part | None]
-) -> bytes:
-    """Return a packet of a certified sender whose parts say what the program never would."""
-    exchange = receiver.vault.keyring.exchange(receiver.vault.keyring.principal)
-    packet = unseal_packet(data, exchange).read(own_keys(sender.vault))
-    parts = tuple(one for one in map(change, packet.parts) if one is not None)
-    told = replace(packet, parts=parts)
-    return seal_packet(told, sender=sender.vault.keyring.signing, receiver=own_keys(receiver.vault))
 
 
 def test_what_lies_here_is_not_changed_as_if_it_were_somebody_elses(

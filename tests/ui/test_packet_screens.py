@@ -32,6 +32,7 @@ from tests.ui.packets_desk import (
 )
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.errors import (
+    ConflictError,
     InvalidInputError,
     NoAccessError,
     NotConfirmedError,
@@ -391,6 +392,25 @@ def test_a_packet_that_is_refused_at_the_end_is_gone_from_the_page(tmp_path: Pat
     model.take_in()
 
     assert (model.flaw, model.found) == (PacketFlaw.TAKEN_BEFORE, None)
+
+
+def test_a_plan_that_was_stored_before_the_rest_failed_is_not_stored_a_second_time(
+    tmp_path: Path,
+) -> None:
+    vault = Receiving([COMING[0], REMOVED], is_first=False)
+    model = opened(tmp_path, vault)
+    model.answer(COMING[0].key, accepts=True)
+    model.answer(REMOVED.key, accepts=True)
+    vault.rest_failure = ConflictError()
+    model.take_in()
+    assert (model.state, len(vault.plans), vault.taken) == (InState.READY, 1, [])
+    assert model.trouble is not None
+
+    vault.rest_failure = None
+    model.take_in()
+
+    assert (model.state, len(vault.plans)) == (InState.TAKEN, 1)
+    assert [one.accepted for one in vault.taken] == [{COMING[0].key}]
 
 
 def test_both_sides_of_a_change_and_its_provenance_are_told(

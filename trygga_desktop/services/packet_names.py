@@ -1,6 +1,7 @@
 """Who of a family is told by name in what travels between two vaults."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from uuid import UUID
 
@@ -34,6 +35,14 @@ class FamilyNames:
         """
         known = None if person_id is None else name_of(self._vault, self._standing, person_id)
         return text_of(known) or typed_name(self._vault, self._standing, name)
+
+    def as_here(self, part: Part) -> Part:
+        """Return a part that came as it is here: a name in it as the operator may have it."""
+        names = {"teller"} if part.kind is PartKind.VOICE else set()
+        if is_of_family(part):
+            names.add("responsible")
+        told = {one: self.here(text) for one, text in part.fields.items() if one in names}
+        return replace(part, fields={**part.fields, **told})
 
     def there(self, name: str, person_id: UUID | None = None) -> str:
         """Return somebody's name where the partner may know it, and nothing where they may not.

@@ -45,7 +45,7 @@ from trygga_desktop.services.packet_arrivals import (
 )
 from trygga_desktop.services.packet_names import FamilyNames
 from trygga_desktop.services.packet_parts import Carried, Gathering, gather, tell
-from trygga_desktop.services.packet_taking import next_plan, take
+from trygga_desktop.services.packet_taking import is_stored, next_plan, take
 from trygga_desktop.services.packets import (
     ToldField,
     find_exchange,
@@ -169,13 +169,14 @@ def take_in_plan(command: TakeIn, *, vault: OpenVault) -> Done[None]:
 
     That comes first, for the log is tied to each version of a plan by an entry of its own: after it
     `take_in_packet` stores the rest and lets the packet be taken in no more. Raise as that does,
-    InvalidInputError where no line was accepted, and TamperedError for a plan that is not whole.
+    InvalidInputError where no line was accepted that is not stored already, and TamperedError for a
+    plan that is not whole.
     """
     with vault.work() as work:
         opened = _open(work, vault, command.case_id, command.data)
         accepted = _answered(command, _incoming(work, vault, opened), opened)
         lines = [one for one in opened.of.packet.parts if is_line(one.key) and one.key in accepted]
-        if not lines:
+        if is_stored(work, lines, opened.of):
             raise InvalidInputError(field="parts", flaw="missing")
         version = next_plan(work, lines, opened.of)
         work.plans.add(command.case_id, version)
@@ -196,10 +197,10 @@ def take_in_packet(command: TakeIn, *, vault: OpenVault) -> Done[None]:
         opened = _open(work, vault, command.case_id, command.data)
         incoming = _incoming(work, vault, opened)
         accepted_keys = _answered(command, incoming, opened)
-        if any(map(is_line, accepted_keys)):
-            raise InvalidInputError(field="parts", flaw="plan_first")
         packet = opened.of.packet
         accepted = [one for one in packet.parts if one.key in accepted_keys]
+        if not is_stored(work, [one for one in accepted if is_line(one.key)], opened.of):
+            raise InvalidInputError(field="parts", flaw="plan_first")
         take(work, accepted, opened.here.keys(), opened.of)
         keep_exchange(
             work,
@@ -241,14 +242,16 @@ def _answered(
 class _Opened:
     """A packet that came, what is remembered of the ones before, and what of the case lies here.
 
-    `here` is that as the operator may have it, `told` as its sender may: by the digests of that two
-    sides know what the other one had.
+    `here` is that as the operator may have it, `told` as its sender may: by the digests of that,
+    and of what `came` as it was sent, two sides know what the other one had. In the packet of the
+    arrival somebody protected here is called as they are here.
     """
 
     of: Arrival
     exchange: Exchange
     here: Mapping[str, PacketPart]
     told: Mapping[str, PacketPart]
+    came: Mapping[str, str]
 
     @property
     def is_first(self) -> bool:
@@ -278,12 +281,16 @@ def _open(work: UnitOfWork, vault: OpenVault, case_id: UUID, data: bytes) -> _Op
     is_other = packet.case_there not in {None, case_id}
     if is_other or exchange.case_there not in {None, packet.case_here}:
         raise PacketRefusedError(PacketFlaw.OTHER_CASE)
-    of = Arrival(packet=packet, partner=partner, standing=standing, meeting=meeting)
+    names = FamilyNames(vault, standing, partner)
+    called = replace(
+        packet, name=names.here(packet.name), parts=tuple(map(names.as_here, packet.parts))
+    )
+    of = Arrival(packet=called, partner=partner, standing=standing, meeting=meeting)
     gathering = Gathering(
         standing=standing,
         meeting=meeting,
         partner=partner,
-        names=FamilyNames(vault, standing, partner),
+        names=names,
         seen={line_key(one.key) for one in packet.parts},
     )
 
@@ -300,6 +307,7 @@ def _open(work: UnitOfWork, vault: OpenVault, case_id: UUID, data: bytes) -> _Op
         exchange=exchange,
         here=shown(found),
         told=shown(one.as_it_goes for one in found),
+        came={one.key: digest_of_part(one) for one in packet.parts},
     )
 
 
@@ -391,7 +399,7 @@ def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[Inco
 
 def _change(part: PacketPart, here: PacketPart | None, opened: _Opened) -> Change:
     """Return which side changed a part; a line that was removed is one that is not there."""
-    there, seen = digest_of_part(part), opened.exchange.seen
+    there, seen = opened.came[part.key], opened.exchange.seen
     if here is None and part.kind is PartKind.REMOVED_LINE:
         return Change.SAME
     gone_here = f"{PartKind.REMOVED_LINE} {part.id}"
@@ -453,5 +461,5 @@ def _seen_after(opened: _Opened, settled: Collection[str]) -> dict[str, tuple[st
         here = opened.here.get(line_key(part.key))
         known = opened.exchange.seen.get(part.key, ())
         older = () if here is None else (digest_of_part(opened.told[here.key]),)
-        seen[part.key] = add_seen(known, *older, digest_of_part(part))
+        seen[part.key] = add_seen(known, *older, opened.came[part.key])
     return seen
