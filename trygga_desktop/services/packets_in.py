@@ -15,6 +15,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.errors import InvalidInputError, PacketRefusedError
+from trygga_desktop.domain.items import RecordedMarking
 from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.packets import (
     Change,
@@ -31,6 +32,7 @@ from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.partners import Partner
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind
+from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import Decision, Recipient
 from trygga_desktop.services.audience import show_alone, show_case_rows, show_to, text_of
 from trygga_desktop.services.changes import Changes, Done
@@ -60,6 +62,8 @@ from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
 
+# What an answer about an exclusion or a limit is given to: all that a part says in words.
+_ANSWERED = ("text", "words", "letter", "sign", "own_part")
 _TO_ANSWER = frozenset({Change.NEW, Change.THERE, Change.BOTH})
 
 
@@ -70,7 +74,8 @@ class IncomingPart:
     `before` is what it is here, `after` what came; of what may not be told here the words are
     missing. `organisation` is whose information it is, by our own directory, and `known_on` since
     when they have known it. `decision` is whether it may be told here, None for the template's own
-    words and where a `flaw` settles it before.
+    words and where a `flaw` settles it before. What `must_be_tried` nobody has answered for an
+    exclusion or a limit here: taken in, it is told to no other agency before somebody has.
     """
 
     key: str
@@ -83,6 +88,7 @@ class IncomingPart:
     known_on: date
     decision: Decision | None
     flaw: PartFlaw | None
+    must_be_tried: bool = False
 
     @property
     def must_be_answered(self) -> bool:
@@ -252,10 +258,21 @@ class _Opened:
     here: Mapping[str, PacketPart]
     told: Mapping[str, PacketPart]
     came: Mapping[str, str]
+    markings: Mapping[str, Mapping[str, tuple[RecordedMarking, ...]]]
 
     @property
     def is_first(self) -> bool:
         return self.exchange.case_there is None and self.of.packet.case_there is None
+
+    def answers_about(self, part: PacketPart, name: str) -> tuple[RecordedMarking, ...]:
+        """Return what was answered here about a text of a part: of other words that says nothing.
+
+        Of a line of the plan it is asked about with all that it says.
+        """
+        here = self.here.get(part.key)
+        if here is None or any(part.fields.get(one) != here.fields.get(one) for one in _ANSWERED):
+            return ()
+        return self.markings.get(part.key, {}).get(name, ())
 
     def has_travelled(self, part: PacketPart) -> bool:
         """Tell whether what a part is about was ever sent to its sender, or came from there."""
@@ -308,6 +325,9 @@ def _open(work: UnitOfWork, vault: OpenVault, case_id: UUID, data: bytes) -> _Op
         here=shown(found),
         told=shown(one.as_it_goes for one in found),
         came={one.key: digest_of_part(one) for one in packet.parts},
+        markings={
+            one.key: {name: item.markings for name, item in one.texts.items()} for one in found
+        },
     )
 
 
@@ -338,29 +358,50 @@ class _Decided:
     fields: Mapping[str, str]
     decision: Decision | None
     flaw: PartFlaw | None
+    must_be_tried: bool = False
 
 
-def _decide(work: UnitOfWork, part: PacketPart, opened: _Opened, board: Recipient) -> _Decided:
-    of = opened.of
+def _decide(work: UnitOfWork, vault: OpenVault, part: PacketPart, opened: _Opened) -> _Decided:
+    of, board = opened.of, _board(vault, opened.of.standing)
     flaw = find_flaw(work, part, opened.here.get(line_key(part.key)), of)
     if flaw is None and part.kind is PartKind.REMOVED_LINE and not opened.has_travelled(part):
         # Nobody over there can have removed what they never had.
         flaw = PartFlaw.BY_HAND
-    fields, decision = dict(part.fields), None
+    fields, decision, must_be_tried = dict(part.fields), None, False
     for name, item in {} if flaw else items_of(part, of).items():
-        told = show_to(item, board, given=of.standing.given)
-        fields[name] = "".join(map(text_of, told.items))
+        answered = replace(item, markings=opened.answers_about(part, name))
+        told = show_to(answered, board, given=of.standing.given)
         if told.hidden:
-            flaw, decision = PartFlaw.NOT_ALLOWED, told.hidden[0].decision
-            break
-        decision = told.items[0].decision
-    return _Decided(fields=fields, decision=decision, flaw=flaw)
+            decision = told.hidden[0].decision
+            if not _asks_only(decision):
+                flaw = PartFlaw.NOT_ALLOWED
+                break
+            if part.kind is PartKind.AGENDA:
+                # Nobody can answer anything about a title.
+                flaw = PartFlaw.UNANSWERED
+                break
+            # Whoever is to answer reads it, alone, as they read what lies in the case already.
+            must_be_tried = True
+            told = show_alone([answered], vault=vault, given=of.standing.given)
+        elif not must_be_tried:
+            decision = told.items[0].decision
+        fields[name] = "".join(map(text_of, told.items))
+    return _Decided(
+        fields=fields,
+        decision=decision,
+        flaw=flaw,
+        must_be_tried=must_be_tried and flaw is None,
+    )
+
+
+def _asks_only(decision: Decision) -> bool:
+    """Tell whether nothing stands against an item but that nobody has answered about it."""
+    return decision.reason is Reason.NEEDS_MARKING and not decision.also
 
 
 def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[IncomingPart, ...]:
     of, standing = opened.of, opened.of.standing
-    board = _board(vault, standing)
-    decided = {one.key: _decide(work, one, opened, board) for one in of.packet.parts}
+    decided = {one.key: _decide(work, vault, one, opened) for one in of.packet.parts}
     goals_here = {one.id: one.fields["words"] for one in opened.here.values() if _is_goal(one)}
     goals_there = {
         one.id: decided[one.key].fields["words"]
@@ -392,6 +433,7 @@ def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[Inco
                 known_on=part.source.known_on,
                 decision=told.decision,
                 flaw=told.flaw,
+                must_be_tried=told.must_be_tried,
             )
         )
     return tuple(found)
