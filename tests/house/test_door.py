@@ -478,6 +478,7 @@ NO_ANSWERS = {
     "carried.carried_into": "is handed a unit of work, as `stand` is",
     "own_records.written": "is handed a standing, as `as_spoken_of` is",
     "packet_parts.gather": "is handed a unit of work, as `stand` is",
+    "packet_parts.Carried.as_it_goes": "is what `gather` answers, with fewer names in it",
     "packet_arrivals.items_of": "is handed what `packets_in` alone has, for the door",
     "packet_arrivals.line_of": "is handed what `packets_in` alone has, as `items_of` is",
     "packet_taking.next_plan": "is handed a unit of work, as `stand` is",

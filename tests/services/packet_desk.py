@@ -13,10 +13,11 @@ from tests.people import (
     planned_meeting,
     signed_case,
 )
+from trygga_desktop.crypto.packets import seal_packet, unseal_packet
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import PacketRefusedError
 from trygga_desktop.domain.meeting import ToldBy
-from trygga_desktop.domain.packets import PacketFlaw, PartKind
+from trygga_desktop.domain.packets import PacketFlaw, Part, PartKind
 from trygga_desktop.domain.plan import PlanLine
 from trygga_desktop.services.case_files import RecordStatement, record_statement
 from trygga_desktop.services.founding import CreateVault, create_vault
@@ -41,6 +42,7 @@ from trygga_desktop.services.partners import (
     CertifyPartner,
     certify_partner,
     hand_out_keys,
+    own_keys,
 )
 from trygga_desktop.services.plan_versions import is_complete, versions_of
 from trygga_desktop.services.plan_views import read_plan
@@ -224,3 +226,14 @@ def logged(side: Side) -> list[Action]:
     """Return what stands in the log of a side."""
     with side.vault.work() as work:
         return [one.action for one in work.audit.entries()]
+
+
+def forged(
+    sender: Side, receiver: Side, data: bytes, change: Callable[[Part], Part | None]
+) -> bytes:
+    """Return a packet of a certified sender whose parts say what the program never would."""
+    exchange = receiver.vault.keyring.exchange(receiver.vault.keyring.principal)
+    packet = unseal_packet(data, exchange).read(own_keys(sender.vault))
+    parts = tuple(one for one in map(change, packet.parts) if one is not None)
+    told = replace(packet, parts=parts)
+    return seal_packet(told, sender=sender.vault.keyring.signing, receiver=own_keys(receiver.vault))

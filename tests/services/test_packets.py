@@ -1,32 +1,28 @@
 """A packet goes from one vault to another and back, and nothing of it is taken in unasked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from tests.conftest import MadeVault
 from tests.people import (
     DAY,
     MAJA,
     STARTS_AT,
-    VIKTOR,
     make_due_at,
     opened_case,
     professional,
-    relative,
     room_of,
     signed_case,
     wrote,
 )
 from tests.services.packet_desk import (
     Side,
-    another_vault,
     flaw_of,
+    forged,
     logged,
     look,
     only,
@@ -39,9 +35,8 @@ from tests.services.packet_desk import (
     statement,
     take,
     texts,
-    two_sides,
 )
-from trygga_desktop.crypto.packets import seal_packet, unseal_packet
+from trygga_desktop.crypto.packets import unseal_packet
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.commitments import CommitmentState
@@ -77,34 +72,6 @@ from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import RecordVoice, read_voice, record_voice
 from trygga_desktop.services.withdrawals import read_withdrawal
-
-
-@pytest.fixture(scope="module")
-def made_sides(
-    template: MadeVault, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[tuple[MadeVault, Side], tuple[MadeVault, Side]]:
-    """Two closed vaults with a case each, made once."""
-    here = template.copy_to(tmp_path_factory.mktemp("sides"))
-    there = another_vault(here)
-    vaults = here.open(), there.open()
-    sides = two_sides(*vaults)
-    for vault in vaults:
-        vault.close()
-    return (here, sides[0]), (there, sides[1])
-
-
-@pytest.fixture
-def sides(
-    made_sides: tuple[tuple[MadeVault, Side], tuple[MadeVault, Side]], tmp_path: Path
-) -> Iterator[tuple[Side, Side]]:
-    """Two vaults with a case each, whose users know each other."""
-    opened = [
-        replace(side, vault=made.copy_to(tmp_path / str(number)).open())
-        for number, (made, side) in enumerate(made_sides)
-    ]
-    yield opened[0], opened[1]
-    for side in opened:
-        side.vault.close()
 
 
 def voice_at(side: Side, meeting_id: UUID) -> str:
@@ -731,17 +698,6 @@ def test_parts_that_do_not_fit_here_are_told_and_not_taken_in(sides: tuple[Side,
     assert flaws[PartKind.AGENDA] is PartFlaw.CLOSED
 
 
-def forged(
-    sender: Side, receiver: Side, data: bytes, change: Callable[[Part], Part | None]
-) -> bytes:
-    """Return a packet of a certified sender whose parts say what the program never would."""
-    exchange = receiver.vault.keyring.exchange(receiver.vault.keyring.principal)
-    packet = unseal_packet(data, exchange).read(own_keys(sender.vault))
-    parts = tuple(one for one in map(change, packet.parts) if one is not None)
-    told = replace(packet, parts=parts)
-    return seal_packet(told, sender=sender.vault.keyring.signing, receiver=own_keys(receiver.vault))
-
-
 def test_what_lies_here_is_not_changed_as_if_it_were_somebody_elses(
     sides: tuple[Side, Side],
 ) -> None:
@@ -796,22 +752,6 @@ def test_what_an_unknown_agency_is_to_do_never_becomes_the_familys(
     parts = look(there, forged(here, there, send(here, meeting_id), by_unknown)).parts
 
     assert [one.flaw for one in parts] == [PartFlaw.ORIGIN_UNKNOWN] * 2
-
-
-@pytest.mark.parametrize("is_typed", [False, True])
-def test_a_protected_person_who_promised_something_leaves_by_the_alias(
-    sides: tuple[Side, Side], *, is_typed: bool
-) -> None:
-    here, _ = sides
-    meeting_id = prepared(here)
-    viktor = relative(here.vault, here.case_id, VIKTOR)
-    action = replace(goal(1, "Hämta efter träningen."), kind=LineKind.ACTION)
-    name, party_id = ("viktor  TESTMAN", None) if is_typed else ("Viktor Testman", viktor)
-    plan(here, replace(action, responsible=name, party_id=party_id))
-
-    (line,) = [one for one in outgoing(here, meeting_id).parts if one.kind is PartKind.PLAN_LINE]
-
-    assert texts(line)["responsible"] == "NORD-7"
 
 
 def goal(number: int, words: str) -> PlanLine:

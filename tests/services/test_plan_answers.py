@@ -9,11 +9,10 @@ from uuid import UUID
 import pytest
 
 from tests.conftest import MadeVault
-from tests.people import DAY, STARTS_AT, Family, planned_meeting
+from tests.people import DAY, STARTS_AT, Family, begun, planned_meeting
 from tests.services.packet_desk import Side, another_vault, certify, outgoing
 from tests.services.test_plan_agreeing import (
     agreement,
-    begun,
     flaw_of,
     goal,
     goals,

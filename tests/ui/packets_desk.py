@@ -25,7 +25,7 @@ from trygga_desktop.services.packets import (
     Receiver,
     ToldField,
 )
-from trygga_desktop.services.packets_in import Incoming, IncomingPart, TakeIn
+from trygga_desktop.services.packets_in import Incoming, IncomingPart, TakeIn, is_line
 from trygga_desktop.services.partners import (
     CertifyPartner,
     Fingerprint,
@@ -238,6 +238,7 @@ class Receiving:
         self.read_data: list[bytes] = []
         self.failure: Exception | None = None
         self.take_failure: Exception | None = None
+        self.rest_failure: Exception | None = None
         self.found = Incoming(
             row=CASES[0],
             sender="Sara Lind",
@@ -267,12 +268,19 @@ class Receiving:
         if self.take_failure is not None:
             raise self.take_failure
         self.plans.append(command)
+        stored = {one for one in command.accepted if is_line(one)}
+        parts = [
+            replace(one, change=Change.SAME) if one.key in stored else one
+            for one in self.found.parts
+        ]
+        self.found = replace(self.found, parts=tuple(parts))
         return Done(None, Changes(items=True, meetings=True))
 
     def take(self, command: TakeIn) -> Done[None]:
         """Take it in, or fail."""
-        if self.take_failure is not None:
-            raise self.take_failure
+        failure = self.take_failure or self.rest_failure
+        if failure is not None:
+            raise failure
         self.taken.append(command)
         return Done(None, Changes(items=True, meetings=True))
 

@@ -32,6 +32,7 @@ from tests.ui.packets_desk import (
 )
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.errors import (
+    ConflictError,
     InvalidInputError,
     NoAccessError,
     NotConfirmedError,
@@ -40,6 +41,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.packets import MOST_BYTES, Change, PacketFlaw, PartFlaw, PartKind
 from trygga_desktop.domain.permissions import Role
 from trygga_desktop.services.changes import Done
+from trygga_desktop.services.packets_in import IncomingPart
 from trygga_desktop.services.vault import Me
 from trygga_desktop.ui.case_uses import PacketUses, PlanDeskUses
 from trygga_desktop.ui.leaving import PagesState
@@ -110,6 +112,17 @@ def test_what_stays_cannot_be_ticked(qtbot: QtBot, look: Look) -> None:
     }
     assert STAYING[0].key not in model.chosen
     assert "Frånvaro i matematik." in words(view)
+
+
+def test_a_part_that_leaves_without_a_name_says_so(qtbot: QtBot, look: Look) -> None:
+    told = "Vem som ansvarar följer inte med: mottagaren får inte veta namnet."
+    assert told not in words(shown(qtbot, PacketOutView(Sender().open(), look)))
+    sender = Sender()
+    sender.parts = (replace(LEAVING[4], withholds_name=True),)
+
+    view = shown(qtbot, PacketOutView(sender.open(), look))
+
+    assert told in words(view)
 
 
 def test_without_anything_chosen_nothing_can_be_saved(
@@ -380,6 +393,48 @@ def test_a_packet_that_is_refused_at_the_end_is_gone_from_the_page(tmp_path: Pat
     model.take_in()
 
     assert (model.flaw, model.found) == (PacketFlaw.TAKEN_BEFORE, None)
+
+
+def test_a_plan_that_was_stored_before_the_rest_failed_is_not_stored_a_second_time(
+    tmp_path: Path,
+) -> None:
+    vault = Receiving([COMING[0], REMOVED], is_first=False)
+    model = opened(tmp_path, vault)
+    model.answer(COMING[0].key, accepts=True)
+    model.answer(REMOVED.key, accepts=True)
+    vault.rest_failure = ConflictError()
+    model.take_in()
+    assert (model.state, len(vault.plans), vault.taken) == (InState.READY, 1, [])
+    assert model.trouble is not None
+
+    vault.rest_failure = None
+    model.take_in()
+
+    assert (model.state, len(vault.plans)) == (InState.TAKEN, 1)
+    assert [one.accepted for one in vault.taken] == [{COMING[0].key}]
+
+
+def test_what_an_exclusion_asks_about_is_said_to_be_told_to_no_other_agency_yet(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    told = (
+        "Ingen har svarat på om ett undantag eller en begränsning här berör det. När det är "
+        "intaget får ingen annan verksamhet veta det förrän någon har svarat."
+    )
+    assert told not in words(page_of(qtbot, look, tmp_path, COMING[0]))
+
+    view = page_of(qtbot, look, tmp_path, replace(COMING[0], must_be_tried=True))
+
+    assert told in words(view)
+    assert "Inte svarat" in [one.text() for one in view.findChildren(Pill)]
+
+
+def page_of(qtbot: QtBot, look: Look, tmp_path: Path, part: IncomingPart) -> QWidget:
+    """Show a packet of one part."""
+    model = Receiving([part], is_first=False).open()
+    view = shown(qtbot, PacketInView(model, look))
+    model.choose(packet_file(tmp_path))
+    return view
 
 
 def test_both_sides_of_a_change_and_its_provenance_are_told(

@@ -110,6 +110,7 @@ class PartFlaw(StrEnum):
 
     ORIGIN_UNKNOWN = "origin_unknown"
     NOT_ALLOWED = "not_allowed"
+    UNANSWERED = "unanswered"
     CLOSED = "closed"
     ELSEWHERE = "elsewhere"
     BY_HAND = "by_hand"

@@ -34,6 +34,7 @@ from trygga_desktop.services.entries import (
     check_text,
 )
 from trygga_desktop.services.meetings import MOST_TEXT
+from trygga_desktop.services.packet_names import is_of_family
 from trygga_desktop.services.packet_parts import TRAVELLING
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.storage.work import UnitOfWork
@@ -125,6 +126,9 @@ def line_of(part: PacketPart, of: Arrival, before: PlanLine | None) -> PlanLine:
         known_on=source.known_on,
     )
     whom, name = _whom(source, of), fields["responsible"].strip()
+    if not name and whom is None and line.organisation_id is None:
+        # The sender may not know who it is, or not tell: that does not take the name away here.
+        name = line.responsible
     names = (line.responsible, of.standing.family_names.get(line.party_id or UUID(int=0)))
     told = replace(
         line,
@@ -169,12 +173,15 @@ def with_what_stays(
     """Return the fields of a part as they will be here once it was taken in.
 
     An older program knows no hour and no day of follow-up: what it does not tell, it does not take
-    away. Only with another last day does the hour of the one before go.
+    away. Only with another last day does the hour of the one before go. Neither does it take away
+    who of the family it is: the other side may not know, or not tell.
     """
-    if here is None or part.kind is not PartKind.COMMITMENT:
+    if here is None:
         return fields
-    is_same_day = fields["due_on"] == here.fields["due_on"]
-    stays = {"follow_up_on", "due_at"} if is_same_day else {"follow_up_on"}
+    stays = {"responsible"} if is_of_family(part) and is_of_family(here) else set()
+    if part.kind is PartKind.COMMITMENT:
+        is_same_day = fields["due_on"] == here.fields["due_on"]
+        stays |= {"follow_up_on", "due_at"} if is_same_day else {"follow_up_on"}
     kept = {name: text for name, text in here.fields.items() if name in stays}
     return {**kept, **{name: text for name, text in fields.items() if text or name not in stays}}
 
@@ -356,8 +363,11 @@ def _is_by_hand(part: PacketPart, here: PacketPart | None, of: Arrival) -> bool:
     if part.kind in _AS_IT_CAME and _is_another_s(part.source, here.source, of):
         return True
     if part.kind is PartKind.COMMITMENT:
-        # What was promised is never reworded.
-        return any(part.fields[one] != here.fields[one] for one in ("text", "responsible"))
+        # What was promised is never reworded. Of the family a name may be told or not.
+        told = [one.fields["responsible"] for one in (part, here)]
+        is_telling = is_of_family(part) and is_of_family(here) and not all(told)
+        is_another = len(set(told)) > 1 and not is_telling
+        return is_another or part.fields["text"] != here.fields["text"]
     if part.kind is PartKind.VOICE:
         # What was once written is changed, never made away with.
         return bool(here.fields["letter"]) and not part.fields["letter"]
@@ -395,7 +405,7 @@ def _check_statement(part: PacketPart, _: Arrival) -> None:
 def _check_commitment(part: PacketPart, of: Arrival) -> None:
     fields = part.fields
     check_text(fields["text"])
-    _check_short("responsible", fields["responsible"], must=True)
+    _check_short("responsible", fields["responsible"], must=not is_of_family(part))
     date.fromisoformat(fields["due_on"])
     hour_told(part)
     follow_up_told(part)

@@ -5,7 +5,7 @@ kind, as a line of a plan, is one more of each.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -16,10 +16,10 @@ from trygga_desktop.domain.meeting import Meeting, ToldBy
 from trygga_desktop.domain.packets import FIELDS, PartKind, Provenance, StayFlaw, Whose
 from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.partners import Partner
-from trygga_desktop.domain.people import protected_namesake
 from trygga_desktop.domain.plan import PlanVersion
 from trygga_desktop.domain.sharing import Decision
 from trygga_desktop.services.audience import Shown, text_of, title_of
+from trygga_desktop.services.packet_names import FamilyNames
 from trygga_desktop.services.plan_items import LineItems
 from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.standing import Standing
@@ -33,9 +33,10 @@ TRAVELLING = frozenset({ItemKind.STATEMENT, ItemKind.DECISION})
 class Carried:
     """One thing of a case that a packet can carry, not yet decided for anyone.
 
-    `texts` are the items whose words fields of the part are, `rest` the other fields. Of a line
-    that was removed they are what is decided about: its words stay here. What has a `flaw` never
-    travels.
+    `texts` are the items whose words fields of the part are, `rest` the other fields as the
+    operator may have them, and `names` those among them that say who of the family it is, as the
+    partner may. Of a line that was removed `texts` are what is decided about: its words stay here.
+    What has a `flaw` never travels.
     """
 
     kind: PartKind
@@ -43,6 +44,7 @@ class Carried:
     source: Provenance
     texts: Mapping[str, Item]
     rest: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
     flaw: StayFlaw | None = None
 
     @property
@@ -50,18 +52,30 @@ class Carried:
         """Return what the part is called among all parts of a case."""
         return f"{self.kind} {self.id}"
 
+    @property
+    def withholds_name(self) -> bool:
+        """Tell whether it goes without a name that is known here."""
+        return any(self.rest[one] and not told for one, told in self.names.items())
+
+    @property
+    def as_it_goes(self) -> "Carried":
+        """Return it with nobody's name but whom the partner may know."""
+        return replace(self, rest={**self.rest, **self.names})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathering:
     """The case that is gathered from, for one partner, and the meeting that is prepared.
 
-    `seen` are the keys of parts that have travelled before: those are gathered even when they would
-    no longer be, as a commitment that is closed.
+    `names` are what the people of the case are called, here and to that partner. `seen` are the
+    keys of parts that have travelled before: those are gathered even when they would no longer be,
+    as a commitment that is closed.
     """
 
     standing: Standing
     meeting: Meeting | None
     partner: Partner
+    names: FamilyNames
     seen: Collection[str] = ()
 
 
@@ -143,9 +157,12 @@ def _voice(of: Gathering, items: Collection[Item]) -> Iterator[Carried]:
     letter = found.get(voice.letter_id) if voice.letter_id is not None else None
     if words is None or (voice.letter_id is not None and letter is None):
         return
-    rest = {"told_by": voice.told_by.value, "teller": voice.teller}
+    is_anothers = voice.told_by is ToldBy.SOMEBODY
+    # Who was to tell it once, and is not any more, is told to nobody.
+    teller = of.names.here(voice.teller) if is_anothers else ""
+    rest = {"told_by": voice.told_by.value, "teller": teller}
     # Who is to tell it is somebody else, whom the young person named in words of their own.
-    flaw = StayFlaw.ABOUT_ANOTHER if voice.told_by is ToldBy.SOMEBODY else _flaw(of, words)
+    flaw = StayFlaw.ABOUT_ANOTHER if is_anothers else _flaw(of, words)
     yield Carried(
         kind=PartKind.VOICE,
         id=of.meeting.id,
@@ -189,21 +206,23 @@ def _commitments(
         state, reason = told_state(commitment)
         speaks, kind, name = _called(of, commitment.organisation_id)
         source = _source(of, one)
+        here, there = _who(
+            of, commitment.responsible, commitment.organisation_id, commitment.party_id
+        )
         yield Carried(
             kind=PartKind.COMMITMENT,
             id=one.id,
             source=replace(source, speaks=speaks, speaks_kind=kind, speaks_name=name),
             texts={"text": one},
             rest={
-                "responsible": _who(
-                    of, commitment.responsible, commitment.organisation_id, commitment.party_id
-                ),
+                "responsible": here,
                 "due_on": commitment.due.isoformat(),
                 **_hour(commitment),
                 **_asked_on(commitment),
                 "state": state.value,
                 "reason": reason,
             },
+            names={"responsible": there},
             flaw=_flaw(of, one),
         )
 
@@ -224,6 +243,7 @@ def _plan(
         item = as_items.of(line, author_id=work.keyring.principal, on=of.standing.on)
         speaks, kind, name = _called(of, line.organisation_id)
         source = _source(of, item, by_subject=line.said_by is not None, follows=line.goal_id)
+        here, there = _who(of, line.responsible, line.organisation_id, line.party_id)
         yield Carried(
             kind=PartKind.PLAN_LINE,
             id=line.id,
@@ -239,10 +259,11 @@ def _plan(
                 "term": "" if line.term is None else line.term.value,
                 "sign": line.sign,
                 "own_part": line.own_part,
-                "responsible": _who(of, line.responsible, line.organisation_id, line.party_id),
+                "responsible": here,
                 "due_on": _day(line.due_on),
                 "follow_up_on": _day(line.follow_up_on),
             },
+            names={"responsible": there},
             flaw=_flaw(of, item),
         )
 
@@ -293,20 +314,13 @@ def _line_items(
     )
 
 
-def _who(of: Gathering, name: str, organisation_id: UUID | None, party_id: UUID | None) -> str:
-    """Return who does it: of the family as they are called now, a protected one by the alias.
-
-    A name that somebody typed is the protected person's whose it is, as in `typed_name`.
-    """
-    standing = of.standing
+def _who(
+    of: Gathering, name: str, organisation_id: UUID | None, party_id: UUID | None
+) -> tuple[str, str]:
+    """Return who does it, as the operator may have it and as the partner may."""
     if organisation_id is not None:
-        return name
-    if party_id is not None:
-        return standing.family_names.get(party_id, name)
-    found = protected_namesake(name, standing.people, standing.protected_names)
-    if found is None:
-        return name
-    return "" if found.person_id is None else standing.family_names.get(found.person_id, "")
+        return name, name
+    return of.names.here(name, party_id), of.names.there(name, party_id)
 
 
 def _day(day: date | None) -> str:

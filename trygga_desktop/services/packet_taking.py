@@ -12,10 +12,7 @@ from trygga_desktop.domain.items import Noted
 from trygga_desktop.domain.meeting import AgendaItem, Meeting, MeetingState, ToldBy, Voice
 from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.packets import PartKind
-from trygga_desktop.domain.plan import (
-    PlanStage,
-    PlanVersion,
-)
+from trygga_desktop.domain.plan import PlanLine, PlanStage, PlanVersion
 from trygga_desktop.services.packet_arrivals import (
     Arrival,
     follow_up_told,
@@ -40,16 +37,6 @@ def next_plan(work: UnitOfWork, parts: Iterable[PacketPart], of: Arrival) -> Pla
     if not is_complete(work, of.case_id, versions):
         raise TamperedError
     newest = versions[-1] if versions else None
-    lines = {one.id: one for one in (newest.lines if newest else ())}
-    for part in parts:
-        if part.kind is PartKind.REMOVED_LINE:
-            lines.pop(part.id, None)
-        else:
-            lines[part.id] = line_of(part, of, lines.get(part.id))
-    kept = [
-        replace(one, goal_id=one.goal_id if one.goal_id in lines else None)
-        for one in lines.values()
-    ]
     return PlanVersion(
         id=uuid4(),
         case_id=of.case_id,
@@ -57,10 +44,35 @@ def next_plan(work: UnitOfWork, parts: Iterable[PacketPart], of: Arrival) -> Pla
         stage=PlanStage.PREPARED,
         made_at=work.at,
         made_by=work.keyring.principal,
-        lines=tuple(kept),
+        lines=_with_lines(() if newest is None else newest.lines, parts, of),
         salt=uuid4().hex,
         based_on=0 if newest is None else newest.number,
         previous="" if newest is None else digest_of_version(newest).hex(),
+    )
+
+
+def is_stored(work: UnitOfWork, parts: Collection[PacketPart], of: Arrival) -> bool:
+    """Tell whether the plan is already as these lines would have it.
+
+    It is asked of the plan itself: what is stored may be spelled otherwise than it came.
+    """
+    versions = versions_of(work, of.case_id)
+    lines = versions[-1].lines if versions else ()
+    return not parts or _with_lines(lines, parts, of) == lines
+
+
+def _with_lines(
+    before: Iterable[PlanLine], parts: Iterable[PacketPart], of: Arrival
+) -> tuple[PlanLine, ...]:
+    lines = {one.id: one for one in before}
+    for part in parts:
+        if part.kind is PartKind.REMOVED_LINE:
+            lines.pop(part.id, None)
+        else:
+            lines[part.id] = line_of(part, of, lines.get(part.id))
+    return tuple(
+        replace(one, goal_id=one.goal_id if one.goal_id in lines else None)
+        for one in lines.values()
     )
 
 
@@ -206,7 +218,12 @@ def _put_commitment(work: UnitOfWork, part: PacketPart, of: Arrival, *, is_here:
             change = replace(change, new_due=due, new_due_at=hour)
         if asked_on is not None and asked_on != commitment.follow_up:
             change = replace(change, new_follow_up=asked_on)
-        changed = replace(commitment, changes=(*commitment.changes, change))
+        changed = replace(
+            commitment,
+            # Who of the family it is may be told later than that somebody promised it.
+            responsible=commitment.responsible or fields["responsible"].strip(),
+            changes=(*commitment.changes, change),
+        )
         work.commitments.replace(of.case_id, changed, row_version=version)
         return
     compartment = work.compartments.of_file(of.case_id)[CompartmentKind.CASE]

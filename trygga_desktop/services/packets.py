@@ -25,9 +25,8 @@ from trygga_desktop.domain.packets import (
 from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.partners import Partner
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sharing import Decision, Recipient
+from trygga_desktop.domain.sharing import Decision
 from trygga_desktop.services.audience import (
-    fact,
     show_alone,
     show_case_rows,
     show_to,
@@ -35,8 +34,13 @@ from trygga_desktop.services.audience import (
 )
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.packet_names import (
+    CONTACT,
+    FamilyNames,
+    is_of_family,
+    recipient_of,
+)
 from trygga_desktop.services.packet_parts import Carried, Gathering, gather, tell
-from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.partners import in_force, own_keys
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -60,7 +64,8 @@ class OutgoingPart:
     """One part as the operator sees it before it leaves, and whether it may.
 
     `decision` is why, None for the template's own words; `flaw` keeps it here whatever was decided.
-    `is_new` tells that this receiver was never sent it as it is now.
+    `is_new` tells that this receiver was never sent it as it is now. `withholds_name` tells that it
+    leaves without the name of whoever of the family is responsible: the receiver may not know it.
     """
 
     key: str
@@ -70,6 +75,7 @@ class OutgoingPart:
     decision: Decision | None
     flaw: StayFlaw | None
     is_new: bool
+    withholds_name: bool = False
 
     @property
     def may_leave(self) -> bool:
@@ -152,18 +158,25 @@ def read_outgoing(
             [standing.opened], vault=vault, on=work.today, restored_at=work.restored_at
         )[0]
         exchange = find_exchange(work, case_id, partner)
+        names = None if partner is None else FamilyNames(vault, standing, partner)
         found = Outgoing(
             row=row,
             meeting_number=0 if meeting is None else meeting.number,
             receivers=tuple(_receiver(one, standing) for one in partners),
             receiver=None if partner is None else partner.id,
-            name="" if partner is None else _name(vault, standing, partner),
+            name="" if names is None else names.there("", standing.opened.subject_id),
             parts=()
-            if partner is None
+            if partner is None or names is None
             else _outgoing(
                 work,
                 vault,
-                Gathering(standing=standing, meeting=meeting, partner=partner, seen=exchange.seen),
+                Gathering(
+                    standing=standing,
+                    meeting=meeting,
+                    partner=partner,
+                    names=names,
+                    seen=exchange.seen,
+                ),
                 exchange.seen,
             ),
             sent=exchange.sent,
@@ -192,7 +205,10 @@ def make_packet(command: MakePacket, *, vault: OpenVault) -> Done[MadePacket]:
         if partner is None:
             raise InvalidInputError(field="partner", flaw="unknown")
         exchange = find_exchange(work, command.case_id, partner)
-        of = Gathering(standing=standing, meeting=meeting, partner=partner, seen=exchange.seen)
+        names = FamilyNames(vault, standing, partner)
+        of = Gathering(
+            standing=standing, meeting=meeting, partner=partner, names=names, seen=exchange.seen
+        )
         parts = _leaving(work, of, command.chosen, exchange)
         packet = Packet(
             id=uuid4(),
@@ -203,32 +219,19 @@ def make_packet(command: MakePacket, *, vault: OpenVault) -> Done[MadePacket]:
             case_here=command.case_id,
             case_there=exchange.case_there,
             case_number=standing.opened.case.case_number if command.tells_number else "",
-            name=_name(vault, standing, partner),
+            name=names.there("", standing.opened.subject_id),
             meeting=None if meeting is None else _prepared(meeting),
             parts=parts,
         )
         data = seal_packet(packet, sender=vault.keyring.signing, receiver=partner.keys)
         seen = {one.key: add_seen(one.seen, digest_of_part(one)) for one in parts}
-        told = _told(work, meeting, parts)
+        told = _told(work, meeting, parts, tells_name=bool(packet.name))
         keep_exchange(work, command.case_id, exchange, sent=packet.number, seen=seen, told=told)
         work.commit(Action.PACKET_MADE, command.case_id, digest=digest_of_file(data))
     made = MadePacket(
         data=data, file_name=_FILE_NAME.format(number=packet.number), number=packet.number
     )
     return Done(made, Changes(meetings=True))
-
-
-def recipient_of(partner: Partner) -> Recipient:
-    """Return who the decision is asked about when a packet leaves for a partner.
-
-    The duty of confidentiality of their organisation was confirmed when they were certified.
-    """
-    return Recipient(
-        id=partner.id,
-        organisation_id=partner.organisation_id,
-        barred=False,
-        acknowledged=True,
-    )
 
 
 def find_exchange(work: UnitOfWork, case_id: UUID, partner: Partner | None) -> Exchange:
@@ -269,14 +272,19 @@ def keep_exchange(  # noqa: PLR0913  all but three are keywords
         work.exchanges.add(case_id, after)
 
 
-def _told(work: UnitOfWork, meeting: Meeting | None, parts: Iterable[PacketPart]) -> Sent:
+def _told(
+    work: UnitOfWork, meeting: Meeting | None, parts: Iterable[PacketPart], *, tells_name: bool
+) -> Sent:
     told = [one for one in parts if not one.source.code]
+    categories = {one.source.category for one in told}
+    if tells_name or any(is_of_family(one) and one.fields["responsible"] for one in told):
+        categories.add(CONTACT)
     return Sent(
         at=work.at,
         by=work.keyring.principal,
         meeting=0 if meeting is None else meeting.number,
         count=len(told),
-        categories=tuple(sorted({one.source.category for one in told})),
+        categories=tuple(sorted(categories)),
     )
 
 
@@ -326,17 +334,6 @@ def _receiver(partner: Partner, standing: Standing) -> Receiver:
     )
 
 
-def _name(vault: OpenVault, standing: Standing, partner: Partner) -> str:
-    """Return the young person's name where the partner may know it."""
-    subject = standing.opened.subject_id
-    name = text_of(name_of(vault, standing, subject))
-    item = fact(
-        standing.opened, "contact", name, controller=standing.given.controller_id, about=subject
-    )
-    told = show_to(item, recipient_of(partner), given=standing.given)
-    return "".join(map(text_of, told.items))
-
-
 def _outgoing(
     work: UnitOfWork,
     vault: OpenVault,
@@ -345,7 +342,8 @@ def _outgoing(
 ) -> tuple[OutgoingPart, ...]:
     given, recipient = of.standing.given, recipient_of(of.partner)
     found = []
-    for one in gather(work, of):
+    for carried in gather(work, of):
+        one = carried.as_it_goes
         part, _ = tell(one, lambda item: show_alone([item], vault=vault, given=given))
         _, decision = tell(one, lambda item: show_to(item, recipient, given=given))
         if part is not None:
@@ -366,6 +364,7 @@ def _outgoing(
                     decision=decision,
                     flaw=one.flaw,
                     is_new=digest_of_part(part) not in seen.get(one.key, ()),
+                    withholds_name=carried.withholds_name,
                 )
             )
     return tuple(found)
@@ -379,7 +378,7 @@ def _leaving(
     if len(chosen) > MOST_PARTS:
         raise InvalidInputError(field="parts", flaw="length")
     given, recipient = of.standing.given, recipient_of(of.partner)
-    found = {one.key: one for one in gather(work, of)}
+    found = {one.key: one.as_it_goes for one in gather(work, of)}
     if not chosen <= found.keys():
         raise InvalidInputError(field="parts", flaw="unknown")
     leaving = []

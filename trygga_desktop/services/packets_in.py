@@ -1,6 +1,6 @@
 """Use cases that look into a packet that came, and take in what somebody accepts of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.errors import InvalidInputError, PacketRefusedError
+from trygga_desktop.domain.items import RecordedMarking
 from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.packets import (
     Change,
@@ -31,6 +32,7 @@ from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.partners import Partner
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LineKind
+from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sharing import Decision, Recipient
 from trygga_desktop.services.audience import show_alone, show_case_rows, show_to, text_of
 from trygga_desktop.services.changes import Changes, Done
@@ -43,8 +45,9 @@ from trygga_desktop.services.packet_arrivals import (
     stands_otherwise,
     with_what_stays,
 )
-from trygga_desktop.services.packet_parts import Gathering, gather, tell
-from trygga_desktop.services.packet_taking import next_plan, take
+from trygga_desktop.services.packet_names import FamilyNames
+from trygga_desktop.services.packet_parts import Carried, Gathering, gather, tell
+from trygga_desktop.services.packet_taking import is_stored, next_plan, take
 from trygga_desktop.services.packets import (
     ToldField,
     find_exchange,
@@ -59,6 +62,8 @@ from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
 
+# What an answer about an exclusion or a limit is given to: all that a part says in words.
+_ANSWERED = ("text", "words", "letter", "sign", "own_part")
 _TO_ANSWER = frozenset({Change.NEW, Change.THERE, Change.BOTH})
 
 
@@ -69,7 +74,8 @@ class IncomingPart:
     `before` is what it is here, `after` what came; of what may not be told here the words are
     missing. `organisation` is whose information it is, by our own directory, and `known_on` since
     when they have known it. `decision` is whether it may be told here, None for the template's own
-    words and where a `flaw` settles it before.
+    words and where a `flaw` settles it before. What `must_be_tried` nobody has answered for an
+    exclusion or a limit here: taken in, it is told to no other agency before somebody has.
     """
 
     key: str
@@ -82,6 +88,7 @@ class IncomingPart:
     known_on: date
     decision: Decision | None
     flaw: PartFlaw | None
+    must_be_tried: bool = False
 
     @property
     def must_be_answered(self) -> bool:
@@ -168,13 +175,14 @@ def take_in_plan(command: TakeIn, *, vault: OpenVault) -> Done[None]:
 
     That comes first, for the log is tied to each version of a plan by an entry of its own: after it
     `take_in_packet` stores the rest and lets the packet be taken in no more. Raise as that does,
-    InvalidInputError where no line was accepted, and TamperedError for a plan that is not whole.
+    InvalidInputError where no line was accepted that is not stored already, and TamperedError for a
+    plan that is not whole.
     """
     with vault.work() as work:
         opened = _open(work, vault, command.case_id, command.data)
         accepted = _answered(command, _incoming(work, vault, opened), opened)
         lines = [one for one in opened.of.packet.parts if is_line(one.key) and one.key in accepted]
-        if not lines:
+        if is_stored(work, lines, opened.of):
             raise InvalidInputError(field="parts", flaw="missing")
         version = next_plan(work, lines, opened.of)
         work.plans.add(command.case_id, version)
@@ -195,10 +203,10 @@ def take_in_packet(command: TakeIn, *, vault: OpenVault) -> Done[None]:
         opened = _open(work, vault, command.case_id, command.data)
         incoming = _incoming(work, vault, opened)
         accepted_keys = _answered(command, incoming, opened)
-        if any(map(is_line, accepted_keys)):
-            raise InvalidInputError(field="parts", flaw="plan_first")
         packet = opened.of.packet
         accepted = [one for one in packet.parts if one.key in accepted_keys]
+        if not is_stored(work, [one for one in accepted if is_line(one.key)], opened.of):
+            raise InvalidInputError(field="parts", flaw="plan_first")
         take(work, accepted, opened.here.keys(), opened.of)
         keep_exchange(
             work,
@@ -238,15 +246,33 @@ def _answered(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Opened:
-    """A packet that came, what is remembered of the ones before, and what of the case lies here."""
+    """A packet that came, what is remembered of the ones before, and what of the case lies here.
+
+    `here` is that as the operator may have it, `told` as its sender may: by the digests of that,
+    and of what `came` as it was sent, two sides know what the other one had. In the packet of the
+    arrival somebody protected here is called as they are here.
+    """
 
     of: Arrival
     exchange: Exchange
     here: Mapping[str, PacketPart]
+    told: Mapping[str, PacketPart]
+    came: Mapping[str, str]
+    markings: Mapping[str, Mapping[str, tuple[RecordedMarking, ...]]]
 
     @property
     def is_first(self) -> bool:
         return self.exchange.case_there is None and self.of.packet.case_there is None
+
+    def answers_about(self, part: PacketPart, name: str) -> tuple[RecordedMarking, ...]:
+        """Return what was answered here about a text of a part: of other words that says nothing.
+
+        Of a line of the plan it is asked about with all that it says.
+        """
+        here = self.here.get(part.key)
+        if here is None or any(part.fields.get(one) != here.fields.get(one) for one in _ANSWERED):
+            return ()
+        return self.markings.get(part.key, {}).get(name, ())
 
     def has_travelled(self, part: PacketPart) -> bool:
         """Tell whether what a part is about was ever sent to its sender, or came from there."""
@@ -272,19 +298,37 @@ def _open(work: UnitOfWork, vault: OpenVault, case_id: UUID, data: bytes) -> _Op
     is_other = packet.case_there not in {None, case_id}
     if is_other or exchange.case_there not in {None, packet.case_here}:
         raise PacketRefusedError(PacketFlaw.OTHER_CASE)
-    of = Arrival(packet=packet, partner=partner, standing=standing, meeting=meeting)
+    names = FamilyNames(vault, standing, partner)
+    called = replace(
+        packet, name=names.here(packet.name), parts=tuple(map(names.as_here, packet.parts))
+    )
+    of = Arrival(packet=called, partner=partner, standing=standing, meeting=meeting)
     gathering = Gathering(
         standing=standing,
         meeting=meeting,
         partner=partner,
+        names=names,
         seen={line_key(one.key) for one in packet.parts},
     )
-    here = {}
-    for one in gather(work, gathering):
-        part, _ = tell(one, lambda item: show_alone([item], vault=vault, given=standing.given))
-        if part is not None:
-            here[one.key] = part
-    return _Opened(of=of, exchange=exchange, here=here)
+
+    def shown(found: Iterable[Carried]) -> dict[str, PacketPart]:
+        told = (
+            tell(one, lambda item: show_alone([item], vault=vault, given=standing.given))[0]
+            for one in found
+        )
+        return {one.key: one for one in told if one is not None}
+
+    found = gather(work, gathering)
+    return _Opened(
+        of=of,
+        exchange=exchange,
+        here=shown(found),
+        told=shown(one.as_it_goes for one in found),
+        came={one.key: digest_of_part(one) for one in packet.parts},
+        markings={
+            one.key: {name: item.markings for name, item in one.texts.items()} for one in found
+        },
+    )
 
 
 def _sender(work: UnitOfWork, name: bytes) -> Partner:
@@ -314,29 +358,50 @@ class _Decided:
     fields: Mapping[str, str]
     decision: Decision | None
     flaw: PartFlaw | None
+    must_be_tried: bool = False
 
 
-def _decide(work: UnitOfWork, part: PacketPart, opened: _Opened, board: Recipient) -> _Decided:
-    of = opened.of
+def _decide(work: UnitOfWork, vault: OpenVault, part: PacketPart, opened: _Opened) -> _Decided:
+    of, board = opened.of, _board(vault, opened.of.standing)
     flaw = find_flaw(work, part, opened.here.get(line_key(part.key)), of)
     if flaw is None and part.kind is PartKind.REMOVED_LINE and not opened.has_travelled(part):
         # Nobody over there can have removed what they never had.
         flaw = PartFlaw.BY_HAND
-    fields, decision = dict(part.fields), None
+    fields, decision, must_be_tried = dict(part.fields), None, False
     for name, item in {} if flaw else items_of(part, of).items():
-        told = show_to(item, board, given=of.standing.given)
-        fields[name] = "".join(map(text_of, told.items))
+        answered = replace(item, markings=opened.answers_about(part, name))
+        told = show_to(answered, board, given=of.standing.given)
         if told.hidden:
-            flaw, decision = PartFlaw.NOT_ALLOWED, told.hidden[0].decision
-            break
-        decision = told.items[0].decision
-    return _Decided(fields=fields, decision=decision, flaw=flaw)
+            decision = told.hidden[0].decision
+            if not _asks_only(decision):
+                flaw = PartFlaw.NOT_ALLOWED
+                break
+            if part.kind is PartKind.AGENDA:
+                # Nobody can answer anything about a title.
+                flaw = PartFlaw.UNANSWERED
+                break
+            # Whoever is to answer reads it, alone, as they read what lies in the case already.
+            must_be_tried = True
+            told = show_alone([answered], vault=vault, given=of.standing.given)
+        elif not must_be_tried:
+            decision = told.items[0].decision
+        fields[name] = "".join(map(text_of, told.items))
+    return _Decided(
+        fields=fields,
+        decision=decision,
+        flaw=flaw,
+        must_be_tried=must_be_tried and flaw is None,
+    )
+
+
+def _asks_only(decision: Decision) -> bool:
+    """Tell whether nothing stands against an item but that nobody has answered about it."""
+    return decision.reason is Reason.NEEDS_MARKING and not decision.also
 
 
 def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[IncomingPart, ...]:
     of, standing = opened.of, opened.of.standing
-    board = _board(vault, standing)
-    decided = {one.key: _decide(work, one, opened, board) for one in of.packet.parts}
+    decided = {one.key: _decide(work, vault, one, opened) for one in of.packet.parts}
     goals_here = {one.id: one.fields["words"] for one in opened.here.values() if _is_goal(one)}
     goals_there = {
         one.id: decided[one.key].fields["words"]
@@ -368,6 +433,7 @@ def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[Inco
                 known_on=part.source.known_on,
                 decision=told.decision,
                 flaw=told.flaw,
+                must_be_tried=told.must_be_tried,
             )
         )
     return tuple(found)
@@ -375,19 +441,15 @@ def _incoming(work: UnitOfWork, vault: OpenVault, opened: _Opened) -> tuple[Inco
 
 def _change(part: PacketPart, here: PacketPart | None, opened: _Opened) -> Change:
     """Return which side changed a part; a line that was removed is one that is not there."""
-    there, seen = digest_of_part(part), opened.exchange.seen
+    there, seen = opened.came[part.key], opened.exchange.seen
     if here is None and part.kind is PartKind.REMOVED_LINE:
         return Change.SAME
     gone_here = f"{PartKind.REMOVED_LINE} {part.id}"
     if here is None and gone_here in opened.here and part.kind is PartKind.PLAN_LINE:
         return Change.HERE if there in seen.get(part.key, ()) else Change.BOTH
-    change = compare(
-        here=None if here is None else digest_of_part(here),
-        there=there,
-        seen_here=seen.get(part.key, ()),
-        seen_there=part.seen,
-    )
-    if change is Change.BOTH and here is not None:
+    told = None if here is None else digest_of_part(opened.told[here.key])
+    change = compare(here=told, there=there, seen_here=seen.get(part.key, ()), seen_there=part.seen)
+    if change in {Change.THERE, Change.BOTH} and here is not None:
         # What the other program did not tell stays, and is nothing to answer for.
         taken = replace(part, fields=with_what_stays(part, part.fields, here))
         change = Change.SAME if digest_of_part(taken) == digest_of_part(here) else change
@@ -440,6 +502,6 @@ def _seen_after(opened: _Opened, settled: Collection[str]) -> dict[str, tuple[st
             continue
         here = opened.here.get(line_key(part.key))
         known = opened.exchange.seen.get(part.key, ())
-        older = () if here is None else (digest_of_part(here),)
-        seen[part.key] = add_seen(known, *older, digest_of_part(part))
+        older = () if here is None else (digest_of_part(opened.told[here.key]),)
+        seen[part.key] = add_seen(known, *older, opened.came[part.key])
     return seen

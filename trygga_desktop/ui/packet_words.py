@@ -106,7 +106,11 @@ def part_flaw_text(flaw: PartFlaw, language: Language) -> str:
             "Whose information it is, nobody here knows. Enter the organisation in the directory "
             "and in the case, and look at the packet again."
         ),
-        PartFlaw.NOT_ALLOWED: _("No consent here covers that you are told it."),
+        PartFlaw.NOT_ALLOWED: _("By what holds in the case here you may not be told it."),
+        PartFlaw.UNANSWERED: _(
+            "An exclusion or a limit here asks about it, and about a title nobody can answer. "
+            "Change the agenda here by hand."
+        ),
         PartFlaw.CLOSED: _("The meeting has begun or is over here. Nothing of it is changed."),
         PartFlaw.ELSEWHERE: _("Something else here has its place."),
         PartFlaw.BY_HAND: _("This cannot come with a packet. Change it here by hand."),

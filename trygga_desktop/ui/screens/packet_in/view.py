@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.packets import Change, PartKind
+from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.packets import ToldField
 from trygga_desktop.services.packets_in import Incoming, IncomingPart
 from trygga_desktop.ui.packet_rows import PartRow, not_while_looked_on, why_not
@@ -180,11 +181,14 @@ class PacketInView(QWidget):
         look, language = self._look, self._look.language
         _ = language.gettext
         title = kind_word(part.kind, language)
+        pills = part_pills(part, language)
+        if part.must_be_tried:
+            pills.append(self._words.pill(Reason.NEEDS_MARKING))
         row = PartRow(
             look,
             icon=ICONS[part.kind],
             title=title,
-            pills=part_pills(part, language),
+            pills=pills,
             quiet=self._source(part),
         )
         text2 = look.theme.tokens.text2
@@ -199,6 +203,12 @@ class PacketInView(QWidget):
         text = self._text(part.before if is_removed else part.after)
         if not is_removed:
             row.column.addWidget(PlainLabel(look, text))
+        if part.must_be_tried:
+            line = _(
+                "Nobody has answered whether an exclusion or a limit here touches it. Once taken "
+                "in it is told to no other agency before somebody has."
+            )
+            row.column.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
         refuse = _("Leave it out") if part.change is Change.NEW else _("Keep ours")
         accept = _("Take it in") if part.change is Change.NEW else _("Take theirs")
         if is_removed:

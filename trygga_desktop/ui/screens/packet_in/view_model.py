@@ -139,8 +139,10 @@ class PacketInViewModel(QObject):
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Look again if something was changed that the packet was compared with."""
         matters = changes.meetings or changes.items or changes.consents or changes.partners
-        if source is self or not matters or self.state is not InState.READY:
-            return
+        if source is not self and matters and self.state is InState.READY:
+            self._look_again()
+
+    def _look_again(self) -> None:
         read, case_id, data = self._read, self._case_id, self._data
         self._runner.run(
             self, lambda: (data, read(case_id, data).value), self._looked, self._refuse
@@ -271,6 +273,8 @@ class PacketInViewModel(QObject):
             self._refuse(error)
         elif not self._told_elsewhere(error):
             self.changed.emit()
+            # The lines of the plan may be stored already, and ask for nothing more then.
+            self._look_again()
 
     def _forget(self) -> None:
         self.leave()

@@ -22,6 +22,7 @@ from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.packet_out.side import Side
 from trygga_desktop.ui.screens.packet_out.view_model import PacketOutViewModel, Saved
 from trygga_desktop.ui.shortcuts import Command
+from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.banner import banner
@@ -198,6 +199,10 @@ class PacketOutView(QWidget):
         words = QVBoxLayout()
         words.setContentsMargins(look.theme.px(30), 0, 0, 0)
         words.addWidget(PlainLabel(look, text))
+        if part.withholds_name:
+            line = _("Who is responsible is not told: this receiver may not know the name.")
+            text2 = look.theme.tokens.text2
+            words.addWidget(PlainLabel(look, line, style=TextStyle.SECONDARY, colour=text2))
         column.addLayout(words)
         return row
 
