@@ -34,7 +34,13 @@ from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.protocol.sealing import AddendumField, Panel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target, Way
-from trygga_desktop.ui.screens.protocol.words import gap_words, outdated_message
+from trygga_desktop.ui.screens.protocol.words import (
+    before_protection_message,
+    confirm_message,
+    gap_words,
+    outdated_message,
+    protected_message,
+)
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.typed import Typed, write_typed
 from trygga_desktop.ui.widgets.buttons import Button
@@ -373,6 +379,29 @@ def test_a_sealed_protocol_that_says_more_than_its_readers_may_have_today_is_mar
     press.protocols = (told,)
     model.load()
     assert title not in shown(qtbot, view)
+
+
+def test_what_was_sealed_before_somebody_was_protected_is_not_said_to_lack_the_place(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    told = told_protocol(1, ProtocolKind.FULL)
+    press.is_protected = True
+    press.protocols = (replace(told, is_current=False, leads_to_protected=True),)
+    model = press.open()
+    model.choose(Target(Audience.BOARD))
+    view = ProtocolView(model, look)
+    language = look.language
+
+    banner = before_protection_message(language)
+    before = shown(qtbot, view)
+    assert banner.title in before
+    assert banner.text in before
+    assert outdated_message(language, is_whole=True).title not in before
+    model.print_on(QPrinter())
+    asked = shown(qtbot, view)
+    assert before_protection_message(language, is_asked=True).text in asked
+    assert protected_message(language).text not in asked
+    assert confirm_message(language).title not in asked
 
 
 def outdated(press: Press) -> ProtocolViewModel:

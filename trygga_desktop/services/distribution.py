@@ -28,7 +28,7 @@ from trygga_desktop.domain.sealing import SealedProtocol
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import are_signers_whole, copies_of, left_with
-from trygga_desktop.services.currency import may_hold
+from trygga_desktop.services.currency import Holders
 from trygga_desktop.services.excerpts import is_excerpt_current
 from trygga_desktop.services.sealed_files import find_protocol, printed_numbers
 from trygga_desktop.services.standing import Standing, stand
@@ -134,13 +134,14 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
         tells: dict[UUID | None, frozenset[UUID]] = {
             one.id: one.tells for one in work.excerpts.of_case(case_id)
         }
+        holders = Holders(work, vault, standing)
         listed = tuple(
             ListedCopy(
                 copy=one,
                 meeting_number=numbers.get(one.meeting_id, 0),
                 given_by=names.get(one.by, ""),
                 protocol=_protocol_of(one, protocols),
-                is_current=_is_current(work, vault, standing, one),
+                is_current=_is_current(work, vault, standing, holders, one),
                 is_corrected=_is_corrected(one, protocols, tells.get(one.excerpt_id)),
             )
             for one in copies_of(work, case_id)
@@ -359,7 +360,9 @@ def _is_whole(work: UnitOfWork, case_id: UUID) -> bool:
     )
 
 
-def _is_current(work: UnitOfWork, vault: OpenVault, standing: Standing, copy: Copy) -> bool:
+def _is_current(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, holders: Holders, copy: Copy
+) -> bool:
     if not copy.state.is_out:
         return True
     try:
@@ -369,8 +372,7 @@ def _is_current(work: UnitOfWork, vault: OpenVault, standing: Standing, copy: Co
             return any(is_excerpt_current(work, vault, standing, one) for one in of_copy)
         if copy.protocol_id is None:
             return True
-        protocol = find_protocol(work, copy.protocol_id)
-        return may_hold(work, vault, standing, protocol, copy)
+        return holders.may_hold(find_protocol(work, copy.protocol_id), copy)
     except TamperedError:
         # The list of who has what is needed most of all then.
         return False

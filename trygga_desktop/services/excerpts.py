@@ -9,6 +9,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from trygga_desktop.documents.composition import compose
+from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.record import digest_of
 from trygga_desktop.domain.agencies import Category
@@ -24,7 +25,6 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.excerpts import CopyState, GivenExcerpt, LeftOut, Way
 from trygga_desktop.domain.meeting import Meeting
-from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind, SealedProtocol
 from trygga_desktop.i18n import Language, load_language
@@ -38,6 +38,12 @@ from trygga_desktop.services.reduction import (
     Reduced,
     find_recipients,
     reduce_meeting,
+)
+from trygga_desktop.services.retelling import (
+    is_protected,
+    leads_to_protected,
+    names_no_other,
+    today_of,
 )
 from trygga_desktop.services.sealed_files import find_excerpt, read_checked
 from trygga_desktop.services.sealing import seal_pages
@@ -161,7 +167,7 @@ def read_excerpts(meeting_id: UUID, *, vault: OpenVault) -> Done[ExcerptDesk]:
                 pdf=read_checked(work, source, FIRST_REVISION), file_name=source.control_code
             ),
             recipients=find_recipients(vault, standing, meeting),
-            is_protected=_is_protected(standing),
+            is_protected=is_protected(standing),
             called=text_of(name_of(vault, standing, standing.opened.subject_id)),
             categories=standing.catalogue.categories,
         )
@@ -326,7 +332,10 @@ def export_excerpts(
 def is_excerpt_current(
     work: UnitOfWork, vault: OpenVault, standing: Standing, excerpt: GivenExcerpt
 ) -> bool:
-    """Return whether its recipient may have today all that an excerpt says."""
+    """Return whether its recipient may have today all that an excerpt says.
+
+    Raise SealedFileChangedError where that has to be read, and it is not what was given.
+    """
     meeting, _ = find_meeting(work, excerpt.meeting_id)
     for one in find_recipients(vault, standing, meeting):
         if one.id == excerpt.recipient_id:
@@ -340,7 +349,7 @@ def is_excerpt_current(
                 is_reminded=excerpt.is_reminded,
                 language=load_language(excerpt.language),
             )
-            return _may_have(excerpt, reduced)
+            return _may_have(excerpt, reduced) and _says_no_more(work, standing, excerpt, reduced)
     return False
 
 
@@ -354,6 +363,22 @@ def _may_have(excerpt: GivenExcerpt, now: Reduced) -> bool:
         and told.name <= now.shown.name
         and told.consents <= now.shown.consents
     )
+
+
+def _says_no_more(
+    work: UnitOfWork, standing: Standing, excerpt: GivenExcerpt, now: Reduced
+) -> bool:
+    """Return whether nobody is named in it of whom, or in a way that, its recipient may not know.
+
+    What would be given anew word for word need not be opened: of a list that is most of it.
+    """
+    if digest_of(now.content) == excerpt.content:
+        return True
+    record = record_inside(_read_checked(work, excerpt))
+    if record is None:
+        raise SealedFileChangedError
+    today = today_of(work, standing, now.content, excerpt.shown.items)
+    return names_no_other(record.content, today) and not leads_to_protected(record.content, today)
 
 
 def _find(
@@ -400,10 +425,6 @@ def _read_checked(work: UnitOfWork, excerpt: GivenExcerpt) -> bytes:
         return work.excerpts.file(excerpt)
     except TamperedError:
         raise SealedFileChangedError from None
-
-
-def _is_protected(standing: Standing) -> bool:
-    return any(one.protection is not Protection.NONE for one in standing.people.values())
 
 
 def _name_of(excerpt: GivenExcerpt) -> str:

@@ -29,14 +29,13 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.items import ItemKind, Lack, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
-from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.agreed_plans import agreed_version, are_versions_whole
 from trygga_desktop.services.approvals import approval_of, basis_of
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.currency import is_current, shown_in
+from trygga_desktop.services.currency import Currency, currency_of, shown_in
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
@@ -46,6 +45,7 @@ from trygga_desktop.services.protocols import (
     recipients_of,
     tell_meeting,
 )
+from trygga_desktop.services.retelling import is_protected
 from trygga_desktop.services.rooms import find_hidden
 from trygga_desktop.services.sealed_files import read_chain
 from trygga_desktop.services.signed_papers import signing_of
@@ -85,8 +85,10 @@ class ToldProtocol:
     """A sealed protocol as its case's workers are told of it; `words` tell the seal.
 
     Of one for everyone at the table `is_current` tells whether they may have today all that it
-    says. Consent may have ended since, and then no more copies are handed out. `signing` tells how
-    far its signing has come, None before anything of it is recorded.
+    says. Consent may have ended since, and then no more copies are handed out. Where it
+    `leads_to_protected` it says a place, a name or words that are said no more since somebody's
+    identity was protected. `signing` tells how far its signing has come, None before anything of
+    it is recorded.
     """
 
     protocol: SealedProtocol
@@ -94,6 +96,7 @@ class ToldProtocol:
     words: str
     revisions: int
     is_current: bool = True
+    leads_to_protected: bool = False
     signing: SigningState | None = None
 
 
@@ -183,14 +186,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
         if not all(map(work.protocols.is_told, sealed)):
             raise SealedFileChangedError
         told = tuple(
-            ToldProtocol(
-                protocol=one,
-                sealed_by=names.get(one.sealed_by, ""),
-                words=in_words(one.seal),
-                revisions=work.protocols.newest_revision(one.id),
-                is_current=is_current(work, vault, one),
-                signing=signing_of(work, one),
-            )
+            _told(work, one, names.get(one.sealed_by, ""), currency_of(work, vault, one))
             for one in sealed
         )
         of_board = ComposeProtocol(meeting_id=meeting_id, audience=ProtocolAudience.BOARD)
@@ -210,9 +206,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             has_seal=bool(seal),
             words=seal,
             is_seal_changed=is_changed,
-            is_protected=any(
-                one.protection is not Protection.NONE for one in standing.people.values()
-            ),
+            is_protected=is_protected(standing),
             approval=approval_of(work, vault, meeting),
             unfinished=_NOTHING_UNFINISHED
             if told
@@ -393,6 +387,20 @@ def plan_gaps(work: UnitOfWork, meeting: Meeting) -> Iterator[Gap]:
         yield Gap(kind=GapKind.PROTOCOL_FIRST)
     is_lacking = not are_versions_whole(work, meeting.case_id)
     yield from (Gap(kind=GapKind.LEFT_OUT) for _ in range(len(work.left_out) or is_lacking))
+
+
+def _told(
+    work: UnitOfWork, protocol: SealedProtocol, sealed_by: str, currency: Currency
+) -> ToldProtocol:
+    return ToldProtocol(
+        protocol=protocol,
+        sealed_by=sealed_by,
+        words=in_words(protocol.seal),
+        revisions=work.protocols.newest_revision(protocol.id),
+        is_current=currency.is_current,
+        leads_to_protected=currency.leads_to_protected,
+        signing=signing_of(work, protocol),
+    )
 
 
 def _plan_to_seal(work: UnitOfWork, standing: Standing, meeting: Meeting) -> PlanToSeal | None:

@@ -262,6 +262,26 @@ def outdated_message(
     return Message(tone=Tone.WARN, icon="triangle-alert", title=title, text=text)
 
 
+def before_protection_message(language: Language, *, is_asked: bool = False) -> Message:
+    """Return that a sealed document says what was not protected yet when it was sealed.
+
+    Where it `is_asked` somebody wants it to leave all the same.
+    """
+    _ = language.gettext
+    text = _(
+        "A place, a name or words stand in it that lead to whoever is protected now. Hand out no"
+        " more copies of this. What each may have today stands in their excerpt."
+    )
+    if is_asked:
+        text = _(
+            "A place, a name or words stand in it that lead to whoever is protected now. Go on only"
+            " if these pages reach nobody who must not find them. That you went on is written into"
+            " the log."
+        )
+    title = _("This was sealed before somebody's identity was protected")
+    return Message(tone=Tone.WARN, icon="map-pin-off", title=title, text=text)
+
+
 def protected_message(language: Language) -> Message:
     """Return what somebody must say before anything of a protected case comes onto paper."""
     _ = language.gettext
