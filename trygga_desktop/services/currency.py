@@ -10,9 +10,9 @@ from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.excerpts import Copy
 from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol, Shown
-from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.agreed_plans import tell_plan
 from trygga_desktop.services.audience import recipients_at, show_room, spelled
+from trygga_desktop.services.copy_names import own_file_words
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
@@ -120,7 +120,7 @@ class Holders:
         standing = self._standing
         board = standing.directory.organisation(standing.given.controller_id)
         known = set() if board is None else {spelled(one.name) for one in board.names}
-        known |= {spelled(self._vault.municipality), *map(spelled, _own_file_words())}
+        known |= {spelled(self._vault.municipality), *map(spelled, own_file_words())}
         return name in known | names_with_grant(self._work, standing)
 
     def _currency(self, protocol: SealedProtocol) -> Currency:
@@ -145,12 +145,6 @@ def may_read(protocol: SealedProtocol, reader: ProtocolRecipient, currency: Curr
     if protocol.kind is ProtocolKind.FULL and not currency.leads_to_protected:
         return reader.may_read_whole
     return reader.has_grant
-
-
-def _own_file_words() -> Iterator[str]:
-    """Yield what a copy for the board's own file is called, in every language."""
-    for code in LANGUAGES:
-        yield load_language(code).gettext("The board's file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from trygga_desktop.domain.sealing import SealedProtocol
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import are_signers_whole, copies_of, left_with
+from trygga_desktop.services.copy_names import CopyNames
 from trygga_desktop.services.currency import Holders
 from trygga_desktop.services.excerpts import is_excerpt_current
 from trygga_desktop.services.sealed_files import find_protocol, printed_numbers
@@ -124,22 +125,25 @@ class TakeBack:
 def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
     """Return who has which copy of what of a case; logged before anyone sees it.
 
+    Whoever is protected now is called by the alias, also where the name was written down then.
+
     Raise NoAccessError if the case was not granted to us, TamperedError if it was changed.
     """
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(case_id))
-        names = {one.id: one.name for one in work.accounts.all(work.roster)}
+        users = {one.id: one.name for one in work.accounts.all(work.roster)}
         numbers = {one.id: one.number for one, _ in work.meetings.of_case(case_id)}
         protocols = {one.id: one for one in work.protocols.of_case(case_id)}
         tells: dict[UUID | None, frozenset[UUID]] = {
             one.id: one.tells for one in work.excerpts.of_case(case_id)
         }
         holders = Holders(work, vault, standing)
+        names = CopyNames(work, vault, standing)
         listed = tuple(
             ListedCopy(
-                copy=one,
+                copy=names.called(one),
                 meeting_number=numbers.get(one.meeting_id, 0),
-                given_by=names.get(one.by, ""),
+                given_by=users.get(one.by, ""),
                 protocol=_protocol_of(one, protocols),
                 is_current=_is_current(work, vault, standing, holders, one),
                 is_corrected=_is_corrected(one, protocols, tells.get(one.excerpt_id)),

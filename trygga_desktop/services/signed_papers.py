@@ -38,6 +38,7 @@ from trygga_desktop.services.agreement_papers import (
     hash_of_agreement,
 )
 from trygga_desktop.services.copies import copies_of
+from trygga_desktop.services.copy_names import recipient_of
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.plan_papers import agreement_to_sign
 from trygga_desktop.services.sealed_files import (
@@ -91,7 +92,7 @@ def find_paper(work: UnitOfWork, vault: OpenVault, paper_id: UUID) -> SignedPape
     """
     match find_bare(work, paper_id):
         case GivenExcerpt() as excerpt:
-            return _of_excerpt(work, excerpt)
+            return _of_excerpt(work, vault, excerpt)
         case AgreementPaper() as agreement:
             return _of_agreement(work, vault, agreement)
         case protocol:
@@ -184,12 +185,13 @@ def _of_protocol(work: UnitOfWork, protocol: SealedProtocol) -> SignedPaper:
     )
 
 
-def _of_excerpt(work: UnitOfWork, excerpt: GivenExcerpt) -> SignedPaper:
+def _of_excerpt(work: UnitOfWork, vault: OpenVault, excerpt: GivenExcerpt) -> SignedPaper:
     meeting, _ = find_meeting(work, excerpt.meeting_id)
     try:
         pdf = work.excerpts.file(excerpt)
     except TamperedError:
         raise SealedFileChangedError from None
+    standing = stand(work, vault, work.cases.find(excerpt.case_id))
     copies = {one.id: one for one in copies_of(work, excerpt.case_id)}
     return SignedPaper(
         kind=PaperKind.EXCERPT,
@@ -202,7 +204,7 @@ def _of_excerpt(work: UnitOfWork, excerpt: GivenExcerpt) -> SignedPaper:
         seal=excerpt.seal,
         prints=(pdf,),
         newest=pdf,
-        recipient=excerpt.recipient,
+        recipient=recipient_of(vault, standing, excerpt),
         copy=copies[excerpt.id],
     )
 

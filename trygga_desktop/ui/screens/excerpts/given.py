@@ -87,7 +87,7 @@ class GivenPages(TwoColumns):
             look,
             self._words,
             seen.excerpt.left_out,
-            recipient=seen.excerpt.recipient,
+            recipient=to,
             categories=category_names(model, look),
         )
         for row in self._rows:

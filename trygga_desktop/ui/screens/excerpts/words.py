@@ -95,7 +95,7 @@ def way_words(way: Way, language: Language) -> str:
 def copy_words(one: ListedCopy, language: Language) -> tuple[str, str]:
     """Return who has a copy, and of what, with which number."""
     _ = language.gettext
-    to = make_visible(one.copy.to, lines=False, longest=LONGEST_NAME)
+    to = make_visible(one.copy.to, lines=False, longest=LONGEST_NAME) or _("The name is not shown")
     if one.copy.excerpt_id is None:
         line = _("The protocol, meeting {number}").format(number=one.meeting_number)
         if one.protocol is not None:
