@@ -138,7 +138,7 @@ def test_a_copy_for_one_person_is_never_sealed(qtbot: QtBot, look: Look, press: 
     assert model.seal.panel is Panel.NONE
 
 
-@pytest.mark.parametrize("kind", [one for one in GapKind if not one.is_bar])
+@pytest.mark.parametrize("kind", [one for one in GapKind if not one.is_bar and not one.is_of_board])
 def test_what_bars_nobody_is_told_before_the_protocol_is_sealed(
     qtbot: QtBot, look: Look, press: Press, kind: GapKind
 ) -> None:
@@ -154,6 +154,28 @@ def test_what_bars_nobody_is_told_before_the_protocol_is_sealed(
     assert (button(view, f"settle {kind}") is None) is (kind is GapKind.NOT_ADDED)
     press_on(view, "seal now")
     assert press.happened[0] == "seal room"
+
+
+def test_that_whoever_led_the_meeting_cannot_read_the_boards_file_is_told_before_that_alone(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.gaps = (Gap(kind=GapKind.CHAIR_CANNOT_READ),)
+    model = press.open()
+    view = ProtocolView(model, look)
+    title = gap_words(GapKind.CHAIR_CANNOT_READ, 1, look.language)[0]
+    shown(qtbot, view)
+    press_on(view, "seal the protocol")
+    assert title not in shown(qtbot, view)
+
+    model.choose(Target(Audience.BOARD))
+    shown(qtbot, view)
+    press_on(view, "seal the protocol")
+
+    assert title in shown(qtbot, view)
+    with qtbot.waitSignal(model.seal.people_wanted):
+        press_on(view, f"settle {GapKind.CHAIR_CANNOT_READ}")
+    press_on(view, "seal now")
+    assert press.happened[0] == "seal full"
 
 
 @pytest.mark.parametrize(

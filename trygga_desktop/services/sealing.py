@@ -1,6 +1,6 @@
 """Use cases that make a protocol final: see what has to be settled first, and seal it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from trygga_desktop.documents.record import (
     hash_of,
     write_record,
 )
-from trygga_desktop.domain.approval import ApprovalState
+from trygga_desktop.domain.approval import ApprovalState, Approver
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
@@ -147,9 +147,11 @@ class SealingState:
 
     def gaps_before(self, kind: ProtocolKind | None) -> tuple[Gap, ...]:
         """Return what is told before the pages for these readers are sealed."""
-        if kind is None or not kind.is_plan:
-            return self.gaps
-        return () if self.plan is None else self.plan.gaps
+        gaps = self.gaps
+        if kind is not None and kind.is_plan:
+            gaps = () if self.plan is None else self.plan.gaps
+        is_for_board = kind is not None and kind.is_for_board
+        return tuple(one for one in gaps if is_for_board or not one.kind.is_of_board)
 
     def is_barred(self, kind: ProtocolKind | None) -> bool:
         """Tell whether something has to be settled before those pages are sealed."""
@@ -192,17 +194,24 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
         of_board = ComposeProtocol(meeting_id=meeting_id, audience=ProtocolAudience.BOARD)
         seal = _seal_words(work)
         is_changed = _is_seal_changed(work)
+        recipients = recipients_of(work, vault, meeting)
+        gaps = (
+            _gaps_of_second(work, vault, meeting, {one.protocol.kind for one in told})
+            if told
+            else _gaps(work, vault, standing, meeting)
+        )
         state = SealingState(
             meeting_id=meeting_id,
             case_id=meeting.case_id,
             basis=basis_of(work, vault, meeting),
             case_number=standing.opened.case.case_number,
             meeting_number=meeting.number,
-            recipients=recipients_of(work, vault, meeting),
+            recipients=recipients,
             protocols=told,
-            gaps=tuple(_gaps(work, vault, standing, meeting))
-            if not told
-            else tuple(_gaps_of_second(work, vault, meeting, {one.protocol.kind for one in told})),
+            gaps=(
+                *gaps,
+                *_gap_of_chair(one.may_read_whole for one in recipients if _led(one)),
+            ),
             has_seal=bool(seal),
             words=seal,
             is_seal_changed=is_changed,
@@ -212,7 +221,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             if told
             else unfinished_of(work, vault, standing, meeting),
             entries=tuple(entries_of(tell_meeting(work, vault, of_board))) if told else (),
-            plan=_plan_to_seal(work, standing, meeting),
+            plan=_plan_to_seal(work, standing, meeting, recipients),
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(state)
@@ -403,11 +412,31 @@ def _told(
     )
 
 
-def _plan_to_seal(work: UnitOfWork, standing: Standing, meeting: Meeting) -> PlanToSeal | None:
+def _led(one: ProtocolRecipient) -> bool:
+    return Approver.CHAIR in one.approves
+
+
+def _gap_of_chair(reads: Iterable[bool]) -> Iterator[Gap]:
+    """Yield that of those who led a meeting nobody reads the board's own file, and so signs it.
+
+    It bars nobody: who leads a meeting for another agency signs what is composed for them.
+    """
+    told = tuple(reads)
+    if told and not any(told):
+        yield Gap(kind=GapKind.CHAIR_CANNOT_READ)
+
+
+def _plan_to_seal(
+    work: UnitOfWork,
+    standing: Standing,
+    meeting: Meeting,
+    recipients: Iterable[ProtocolRecipient],
+) -> PlanToSeal | None:
     version = 0 if standing.is_without_names else agreed_version(work, meeting)
     if not version:
         return None
-    return PlanToSeal(version=version, gaps=tuple(plan_gaps(work, meeting)))
+    of_chair = _gap_of_chair(one.has_grant for one in recipients if _led(one))
+    return PlanToSeal(version=version, gaps=(*plan_gaps(work, meeting), *of_chair))
 
 
 def _seal_words(work: UnitOfWork) -> str:
