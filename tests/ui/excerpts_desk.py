@@ -101,6 +101,7 @@ class Clerk:
 
     def __init__(self, *, is_protected: bool = False, is_whole: bool = True) -> None:
         self.happened: list[str] = []
+        self.resting = 0
         self.asked: list[ComposeExcerpt] = []
         self.given: list[GiveExcerpt] = []
         self.exported: list[ExportExcerpts] = []
@@ -150,6 +151,7 @@ class Clerk:
                 basis=f"{one.id}{command.is_reminded}{copy}",
                 copy=copy,
                 left_out=left_out(one, command),
+                resting=self.resting,
                 is_for_them=is_for_them,
             )
         )

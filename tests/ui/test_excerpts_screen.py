@@ -244,6 +244,15 @@ def test_the_sender_sees_how_much_is_left_out_and_why_and_never_what(
     assert "Familj och hem" in told
 
 
+def test_what_rests_is_no_less_left_out_than_what_is_decided_on(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    clerk.resting = 2
+    told = words_of(opened(qtbot, look, clerk))
+    assert "Inget är utelämnat" not in told
+    assert "2 uppgifter ingår inte" in told
+    assert "2 åtaganden vilar" in told
+
+
 def test_that_a_guardian_is_barred_is_told_to_the_sender(qtbot: QtBot, look: Look) -> None:
     clerk = Clerk()
     model = clerk.open()

@@ -105,6 +105,7 @@ class ComposedExcerpt:
 
     `basis` is the digest of all that it says: whoever gives it names what was looked at. Where it
     is not `is_for_them` there are no pages: the recipient may not even know of the meeting.
+    `resting` counts what is left out as it waits for a consent.
     """
 
     recipient: ExcerptRecipient
@@ -116,6 +117,12 @@ class ComposedExcerpt:
     not_verified: int = 0
     is_for_them: bool = True
     addenda_left_out: int = 0
+    resting: int = 0
+
+    @property
+    def count_left_out(self) -> int:
+        """Return how much of the sender's own file it does not say."""
+        return self.resting + sum(one.count for one in self.left_out)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +221,7 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
             not_verified=not_verified,
             is_for_them=reduced.is_for_them,
             addenda_left_out=reduced.addenda_left_out,
+            resting=reduced.resting,
         )
     )
 
@@ -272,6 +280,7 @@ def give_excerpt(command: GiveExcerpt, *, vault: OpenVault) -> Done[ExcerptFile]
             given_at=pages.record.made_at,
             is_reminded=command.is_reminded,
             left_out=reduced.left_out,
+            resting=reduced.resting,
             shown=reduced.shown,
             signer=", ".join(one.name for one in reduced.content.signers),
         )

@@ -88,6 +88,7 @@ class GivenPages(TwoColumns):
             self._words,
             seen.excerpt.left_out,
             recipient=to,
+            resting=seen.excerpt.resting,
             categories=category_names(model, look),
         )
         for row in self._rows:

@@ -199,7 +199,7 @@ class ExcerptsView(QWidget):
         model, look = self._model, self._look
         _ = look.language.gettext
         desk, composed = model.desk, model.composed
-        count = None if composed is None else sum(one.count for one in composed.left_out)
+        count = None if composed is None else composed.count_left_out
         due = 0 if model.distribution is None else len(model.distribution.recall_list)
         titled = (None if desk is None else desk.case_number, count, model.shows_list, due)
         if self._header is not None and titled == self._titled:

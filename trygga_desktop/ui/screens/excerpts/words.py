@@ -61,6 +61,13 @@ def count_words(count: int, language: Language) -> str:
     return words.format(count=language.number(count))
 
 
+def resting_words(count: int, language: Language) -> tuple[str, str]:
+    """Return that so much of earlier meetings waits for a consent, and so is told nobody."""
+    title = language.ngettext("{count} action rests", "{count} actions rest", count)
+    line = language.gettext("Rests until there is a consent that covers it.")
+    return title.format(count=language.number(count)), line
+
+
 def nothing_words(one: ExcerptRecipient, language: Language, *, is_bound: bool) -> tuple[str, str]:
     """Return that there is nothing to give to somebody, and why; who is bound may hear more."""
     _ = language.gettext
