@@ -58,7 +58,8 @@ class SignedPaper:
     """A paper that people sign, and what it takes to know it again when it comes back.
 
     `number` is that of its meeting, and of a plan and an agreement that of the version. Nobody can
-    have signed before the day `first`. An excerpt is for a `recipient`, as this `copy` of theirs.
+    have signed before the day `first`, on which the paper came to be. An excerpt is for a
+    `recipient`, as this `copy` of theirs.
     `prints` are the paper in each way in which it can have been printed: the pages of one of them
     come back. Of a sealed paper `newest` is the file as it is by now, with the signatures in it,
     and `seal` whose seal is on it; an `agreement` is not sealed.
@@ -176,7 +177,7 @@ def _of_protocol(work: UnitOfWork, protocol: SealedProtocol) -> SignedPaper:
         id=protocol.id,
         case_id=protocol.case_id,
         number=protocol.plan_version or meeting.number,
-        first=meeting.starts_at.astimezone(STOCKHOLM).date(),
+        first=protocol.sealed_at.astimezone(STOCKHOLM).date(),
         control_code=protocol.control_code,
         payload=Payload(protocol.id, protocol.record_hash),
         seal=protocol.seal,
@@ -198,7 +199,7 @@ def _of_excerpt(work: UnitOfWork, vault: OpenVault, excerpt: GivenExcerpt) -> Si
         id=excerpt.id,
         case_id=excerpt.case_id,
         number=meeting.number,
-        first=meeting.starts_at.astimezone(STOCKHOLM).date(),
+        first=excerpt.given_at.astimezone(STOCKHOLM).date(),
         control_code=excerpt.control_code,
         payload=Payload(excerpt.id, excerpt.record_hash),
         seal=excerpt.seal,
