@@ -67,6 +67,13 @@ class Cause(StrEnum):
     ERROR = "error"
 
 
+class Carrier(StrEnum):
+    """What brings whoever has a copy that which was corrected since."""
+
+    EXCERPT = "excerpt"
+    ADDENDUM = "addendum"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """That so much of one category is left out for one reason; never what it is."""

@@ -3,7 +3,7 @@
 The program sends nothing to anybody. What is written here is what somebody did with a copy.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from trygga_desktop.domain.excerpts import (
     SALT_LENGTH,
     AskedBack,
     CameBack,
+    Carrier,
     Cause,
     Copy,
     CopyGiven,
@@ -48,7 +49,9 @@ class ListedCopy:
 
     `protocol` is the sealed one that it is a copy of, None for an excerpt. `is_current` tells
     whether whoever has it may have today all that it says. It `is_corrected` where an addendum was
-    sealed since: then it is proposed to be asked back, and given anew.
+    sealed since: then it is proposed to be asked back. What was sealed never changes, so that the
+    same protocol given anew corrects nothing: `corrected_by` are what does. An excerpt carries an
+    addendum that names the entry it is about, and of one that names none nobody was asked.
     """
 
     copy: Copy
@@ -56,13 +59,18 @@ class ListedCopy:
     given_by: str
     protocol: SealedProtocol | None = None
     is_current: bool = True
-    is_corrected: bool = False
+    corrected_by: frozenset[Carrier] = frozenset()
+
+    @property
+    def is_corrected(self) -> bool:
+        """Tell whether an addendum to what it is a copy of was sealed since it was given."""
+        return bool(self.corrected_by)
 
     @property
     def is_due_back(self) -> bool:
         """Tell whether somebody has it who may no longer have all of it, or was asked for it.
 
-        What an addendum has corrected since is proposed to be asked back as well, and given anew.
+        What an addendum has corrected since is proposed to be asked back as well.
         """
         return self.copy.state.is_out and (
             not self.is_current or self.is_corrected or self.copy.state is CopyState.ASKED_BACK
@@ -146,7 +154,7 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
                 given_by=users.get(one.by, ""),
                 protocol=_protocol_of(one, protocols),
                 is_current=_is_current(work, vault, standing, holders, one),
-                is_corrected=_is_corrected(one, protocols, tells.get(one.excerpt_id)),
+                corrected_by=frozenset(_carriers(one, protocols, tells.get(one.excerpt_id))),
             )
             for one in copies_of(work, case_id)
         )
@@ -313,24 +321,25 @@ def _check_number(work: UnitOfWork, protocol: SealedProtocol, number: int) -> No
         raise InvalidInputError(field="number", flaw="taken")
 
 
-def _is_corrected(
+def _carriers(
     copy: Copy, protocols: Mapping[UUID, SealedProtocol], tells: Collection[UUID] | None
-) -> bool:
-    """Return whether an addendum to what it is a copy of was sealed since it was given.
+) -> Iterator[Carrier]:
+    """Yield what carries each addendum that was sealed since a copy was given.
 
     `tells` is what an excerpt tells: one that is about something else corrects nothing of it. The
-    next version of a plan corrects it, and no addendum does.
+    next version of a plan corrects it, and no addendum does. The board's own file has its addenda
+    with it.
     """
     copied = _protocol_of(copy, protocols)
     if copied is not None and copied.kind.is_plan:
-        return False
-    return any(
-        one.is_addendum
-        and one.meeting_id == copy.meeting_id
-        and one.sealed_at > copy.given_at
-        and (tells is None or not one.about or not one.about.isdisjoint(tells))
-        for one in protocols.values()
-    )
+        return
+    is_whole = copied is not None and copied.kind.is_for_board
+    for one in protocols.values():
+        is_later = one.is_addendum and one.sealed_at > copy.given_at
+        if not is_later or one.meeting_id != copy.meeting_id:
+            continue
+        if tells is None or not one.about or not one.about.isdisjoint(tells):
+            yield Carrier.EXCERPT if one.about and not is_whole else Carrier.ADDENDUM
 
 
 def _protocol_of(copy: Copy, protocols: Mapping[UUID, SealedProtocol]) -> SealedProtocol | None:

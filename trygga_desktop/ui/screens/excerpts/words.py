@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
-from trygga_desktop.domain.excerpts import Cause, CopyState, Preset, Way
+from trygga_desktop.domain.excerpts import Carrier, Cause, CopyState, Preset, Way
 from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.paper_words import Message
@@ -211,8 +211,20 @@ def due_words(one: ListedCopy, language: Language) -> str:
         return ""
     if not one.is_current:
         return _("Whoever has it may no longer have all that it says.")
+    if one.corrected_by == {Carrier.EXCERPT}:
+        return _(
+            "An addendum has corrected it since. Ask for it back, and give an excerpt instead."
+        )
+    if one.corrected_by == {Carrier.ADDENDUM}:
+        return _(
+            "An addendum has corrected it since. No excerpt carries it: give the addendum to"
+            " whoever opens the case."
+        )
     if one.is_corrected:
-        return _("An addendum has corrected it since. Ask for it back, and give it anew.")
+        return _(
+            "Addenda have corrected it since. Ask for it back, and give an excerpt instead. It does"
+            " not carry all of them."
+        )
     return ""
 
 
