@@ -42,6 +42,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.excerpts import Cause, Preset, Way
 from trygga_desktop.domain.meeting import ToldBy
 from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.consents import RecordBar, record_bar, withdraw_consent
 from trygga_desktop.services.distribution import (
@@ -287,6 +288,24 @@ def test_what_the_young_person_did_not_want_raised_is_counted_as_left_out(
 
     assert squeezed("Om skolan") not in read_back(told.pdf)
     assert [(one.reason, one.count) for one in told.left_out] == [(Reason.EXCLUDED, 1)]
+
+
+def test_the_sender_compares_an_excerpt_with_the_whole_protocol(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    kept_back = "Utredningen är inledd."
+    wrote(vault, meeting_id, kept_back, organisation_id=family.board, category="health")
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
+
+    # What everyone at the table may have is sealed alone: it is no whole protocol.
+    whole = read_excerpts(meeting_id, vault=vault).value.source
+    assert not whole.is_sealed
+    assert squeezed(kept_back) in read_back(whole.pdf)
+    seal_protocol(to_seal(vault, meeting_id, ProtocolKind.FULL), vault=vault)
+    whole = read_excerpts(meeting_id, vault=vault).value.source
+    assert whole.is_sealed
+    assert squeezed(kept_back) in read_back(whole.pdf)
 
 
 def test_the_same_sentence_stands_on_each_whether_something_is_left_out_or_not(

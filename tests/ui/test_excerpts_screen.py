@@ -254,6 +254,15 @@ def test_what_rests_is_no_less_left_out_than_what_is_decided_on(qtbot: QtBot, lo
     assert "2 åtaganden vilar" in told
 
 
+def test_pages_that_are_not_sealed_are_not_called_so_beside_an_excerpt(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    assert "Hela protokollet, inte förseglat" not in words_of(opened(qtbot, look, clerk))
+    clerk.is_source_sealed = False
+    assert "Hela protokollet, inte förseglat" in words_of(opened(qtbot, look, clerk))
+
+
 @pytest.mark.parametrize(
     ("carriers", "told"),
     [

@@ -4,7 +4,7 @@ The decision is asked at each of them. What changed since somebody looked does n
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID
 
@@ -33,6 +33,13 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import copies_of
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.protocols import (
+    ComposeProtocol,
+    ProtocolAudience,
+    ToldMeeting,
+    file_name,
+    tell_meeting,
+)
 from trygga_desktop.services.reduction import (
     ExcerptRecipient,
     Reduced,
@@ -59,17 +66,24 @@ CHECKSUMS = "SHA256SUMS.txt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePages:
-    """The sealed bytes of a protocol, and the control code that stands on them as their name."""
+    """The whole protocol of a meeting for the sender's eyes, with what it is called.
+
+    That are the sealed bytes of the board's own file, with their control code as the name. Where
+    only the protocol for everyone at the table is sealed they are made anew: they are not
+    `is_sealed`, and leave nowhere.
+    """
 
     pdf: bytes
     file_name: str
+    is_sealed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExcerptDesk:
     """Whom excerpts of a meeting can be made for, for the operator alone.
 
-    `source` is the sealed protocol that they are made from, with its bytes to show beside them.
+    `source_id` is the sealed protocol that they are made from, `source` the whole of what the
+    sender may read, to show beside them: what is left out can be seen there.
     `is_protected` tells that somebody of the family is protected, so that each excerpt is asked
     about twice, with `called`, the young person's name or alias. `categories` name what is left
     out.
@@ -158,28 +172,31 @@ class ExportExcerpts:
 def read_excerpts(meeting_id: UUID, *, vault: OpenVault) -> Done[ExcerptDesk]:
     """Return whom excerpts of a meeting can be made for, with the protocol to compare them with.
 
-    Raise NoAccessError for a meeting we cannot open, NotSealedError for one that is not sealed yet,
-    and SealedFileChangedError where its protocol is not what was sealed.
+    That is the whole of it, also where only what everyone at the table may have is sealed. Raise
+    NoAccessError for a meeting we cannot open, NotSealedError for one that is not sealed yet, and
+    SealedFileChangedError where its protocol is not what was sealed.
     """
     with vault.work() as work:
         meeting, _ = find_meeting(work, meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
         source = _source_of(work, meeting)
+        sealed = SourcePages(
+            pdf=read_checked(work, source, FIRST_REVISION), file_name=source.control_code
+        )
+        draft = None if source.kind is ProtocolKind.FULL else _board_draft(work, vault, source)
         found = ExcerptDesk(
             case_id=meeting.case_id,
             case_number=standing.opened.case.case_number,
             meeting_number=meeting.number,
             source_id=source.id,
-            source=SourcePages(
-                pdf=read_checked(work, source, FIRST_REVISION), file_name=source.control_code
-            ),
+            source=sealed,
             recipients=find_recipients(vault, standing, meeting),
             is_protected=is_protected(standing),
             called=text_of(name_of(vault, standing, standing.opened.subject_id)),
             categories=standing.catalogue.categories,
         )
         work.commit(Action.PROTOCOL_READ, source.id)
-    return Done(found)
+    return Done(found if draft is None else replace(found, source=_drawn(draft, source)))
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -413,6 +430,27 @@ def _source_of(work: UnitOfWork, meeting: Meeting) -> SealedProtocol:
     if not all(map(work.protocols.is_told, sealed)):
         raise SealedFileChangedError
     return next((one for one in sealed if one.kind is ProtocolKind.FULL), sealed[0])
+
+
+def _board_draft(work: UnitOfWork, vault: OpenVault, sealed: SealedProtocol) -> ToldMeeting:
+    """Return what the board's own file of a meeting would say: what was sealed is reduced."""
+    asked = ComposeProtocol(
+        meeting_id=sealed.meeting_id,
+        audience=ProtocolAudience.BOARD,
+        language=sealed.language,
+    )
+    return tell_meeting(work, vault, asked)
+
+
+def _drawn(draft: ToldMeeting, sealed: SealedProtocol) -> SourcePages:
+    language, meeting = load_language(sealed.language), draft.meeting
+    paper = Paper(
+        title=draft.content.meeting_title,
+        language=language,
+        made_at=meeting.ended_at or meeting.starts_at,
+    )
+    pdf = render(compose(draft.content, language), paper)
+    return SourcePages(pdf=pdf, file_name=file_name(meeting, language), is_sealed=False)
 
 
 def _next_copy(work: UnitOfWork, meeting: Meeting, recipient: ExcerptRecipient) -> int:

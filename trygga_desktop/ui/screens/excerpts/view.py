@@ -279,9 +279,14 @@ class ExcerptsView(QWidget):
             is_bound = one.has_confirmed or model.is_reminded
             nothing = nothing_words(one, look.language, is_bound=is_bound)
             composed = None
+        source = None if model.desk is None else model.desk.source
+        is_sealed = source is None or source.is_sealed
         self._pair.show_pages(
-            None if model.desk is None else model.desk.source,
+            source,
             composed,
+            whole_title=_("The whole protocol")
+            if is_sealed
+            else _("The whole protocol, not sealed"),
             title=title,
             copy=copy,
             state=model.state,
