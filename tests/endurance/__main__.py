@@ -169,7 +169,9 @@ def leak(count: int, seed: int) -> int:
         f"{tried.excerpts} excerpts, {tried.files} files looked into, {tried.phrases} phrases kept"
         f" from somebody; {tried.controls} found in the board's own files, {tried.unseen} not;"
         f" {tried.alike} records alike with and without what is not for their reader,"
-        f" {tried.refused} excerpts refused, {tried.names} names of files; {len(tried.leaks)} leaks"
+        f" {tried.issued} whole files of those the same, {tried.again} given excerpts left again"
+        f" and {tried.recalled} did not, {tried.refused} excerpts refused, {tried.names} names of"
+        f" files; {len(tried.leaks)} leaks"
     )
     return _tell_failed([*tried.leaks, *["a phrase not found by the search"] * tried.unseen])
 

@@ -31,6 +31,7 @@ from trygga_desktop.domain.bars import BarScope
 from trygga_desktop.domain.consent import Answer, Cell, Direction, OwnInformation
 from trygga_desktop.domain.meeting import Function, Presence
 from trygga_desktop.domain.people import Protection
+from trygga_desktop.domain.person_changes import PersonChange
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.services.cases import NewPerson
 from trygga_desktop.services.consents import (
@@ -40,6 +41,11 @@ from trygga_desktop.services.consents import (
     SignerAnswer,
     record_bar,
     record_consent,
+)
+from trygga_desktop.services.details import (
+    ChangeDetails,
+    protect_person,
+    read_details,
 )
 from trygga_desktop.services.entries import EntryKind, WriteEntry, write_entry
 from trygga_desktop.services.meetings import (
@@ -118,6 +124,13 @@ class Case:
         return frozenset({self.family.police, self.other_school, self.care})
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """Return what an excerpt can name: agencies and people, and the place."""
+        agencies = ("Ekbackens skola", "Lokalpolisen Exempelstad", "Kajutan", "Lillskolan")
+        people = ("Maria Lind", "Peter Falk", "Tove Testare", "Lo Lillman", self.absent)
+        return (*agencies, "BUP Exempelstad", *people, "Sara Demosson", PLACE)
+
+    @property
     def never_told(self) -> tuple[str, ...]:
         """Return what no paper says: where somebody is who is protected, and who they are."""
         return (PLACE, "Elias Demosson") if self.is_protected else ()
@@ -192,12 +205,27 @@ def make_case(
     )
 
 
-def _sign(vault: OpenVault, family: Family, leisure: UUID) -> None:
+def change_what_may_be_known(vault: OpenVault, case: Case, chosen: random.Random) -> None:
+    """Have the consent let nobody but the board and one agency have some, or protect a guardian."""
+    family = case.family
+    if chosen.random() < 0.5:
+        person = PersonChange(protection=Protection.SECRECY_MARKING, alias="VÄST-2")
+        version = read_details(family.case_id, family.sara, vault=vault).value.version
+        command = ChangeDetails(
+            case_id=family.case_id, person_id=family.sara, version=version, change=person
+        )
+        protect_person(command, vault=vault)
+    else:
+        _sign(vault, family, chosen.choice((family.school, case.leisure)), narrowed=True)
+
+
+def _sign(vault: OpenVault, family: Family, leisure: UUID, *, narrowed: bool = False) -> None:
+    agencies = (family.board, leisure) if narrowed else (family.board, family.school, leisure)
     answers = tuple(
         SignerAnswer(
             signer=one,
             answer=Answer.GIVEN,
-            cells=cells((family.board, family.school, leisure)),
+            cells=cells(agencies),
             own_information=OwnInformation.AGENCIES,
         )
         for one in family.signers

@@ -14,21 +14,27 @@ from tests.endurance.leak_cases import (
     Case,
     Kept,
     Written,
+    change_what_may_be_known,
     hold_meeting,
     make_case,
     write_down,
 )
 from tests.services.sealing_desk import to_seal
+from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.documents.issue import issue
 from trygga_desktop.documents.protocol import ProtocolContent
 from trygga_desktop.documents.record import ProtocolRecord, write_record
-from trygga_desktop.domain.errors import NotForThemError
+from trygga_desktop.domain.errors import ExcerptChangedError, NotForThemError
 from trygga_desktop.domain.excerpts import Preset
 from trygga_desktop.i18n import load_language
+from trygga_desktop.services.distribution import read_distribution
 from trygga_desktop.services.excerpts import (
     ComposeExcerpt,
+    ExcerptFile,
+    ExportExcerpts,
     GiveExcerpt,
     compose_excerpt,
+    export_excerpts,
     give_excerpt,
     read_excerpts,
 )
@@ -69,8 +75,10 @@ class Tried:
 
     `controls` counts the phrases that the same search found in the board's own file, `unseen` those
     that it did not: a search that finds nothing proves nothing. `alike` counts the records that
-    were compared with those of before something was written that is not for their reader, `refused`
-    the excerpts of which there is none, and `names` the files whose names were looked at.
+    were compared with those of before something was written that is not for their reader, `issued`
+    those of them whose whole files were, `refused` the excerpts of which there is none, and `names`
+    the files whose names were looked at. Of those that were given `again` counts what left once
+    more after a consent was narrowed or somebody protected, and `recalled` what did not.
     """
 
     meetings: int = 0
@@ -80,6 +88,9 @@ class Tried:
     controls: int = 0
     unseen: int = 0
     alike: int = 0
+    issued: int = 0
+    again: int = 0
+    recalled: int = 0
     refused: int = 0
     names: int = 0
     leaks: list[Leak] = field(default_factory=list)
@@ -133,13 +144,20 @@ def _try(vault: OpenVault, case: Case, chosen: random.Random, trial: int, tried:
     meeting_id = hold_meeting(vault, case, chosen)
     written = [write_down(vault, case, meeting_id, chosen, Kept.NOBODY, trial)]
     before = _excerpts(vault, meeting_id)
+    same: list[tuple[str, _Made, _Made]] = []
     for _ in range(chosen.randint(1, 3)):
         kept = chosen.choice(list(Kept)[1:])
         one = write_down(vault, case, meeting_id, chosen, kept, trial)
         written.append(one)
         after = _excerpts(vault, meeting_id)
         tried.leaks += _compared(before, after, one, trial, tried)
+        same += [
+            (recipient.name, before[recipient], made)
+            for recipient, made in after.items()
+            if not any(phrase in made.told for phrase in one.phrases)
+        ]
         before = after
+    tried.leaks += _compared_files(chosen, same, trial, tried)
     tried.meetings += 1
     tried.excerpts += len(before)
     tried.phrases += sum(len(one.phrases) + len(one.titles) for one in written)
@@ -181,6 +199,21 @@ def _compared(
         earlier = before[recipient]
         if made.told != earlier.told or made.is_for_them != earlier.is_for_them:
             yield Leak(trial=trial, recipient=recipient.name, what="another record")
+
+
+def _compared_files(
+    chosen: random.Random, same: list[tuple[str, _Made, _Made]], trial: int, tried: Tried
+) -> Iterator[Leak]:
+    """Yield whether somebody could tell by any byte of the file: of all who must not, one is tried.
+
+    The seal is left out of it, which no two files have in common.
+    """
+    if not same:
+        return
+    recipient, earlier, later = chosen.choice(same)
+    tried.issued += 1
+    if issue(earlier.record) != issue(later.record):
+        yield Leak(trial=trial, recipient=recipient, what="another file")
 
 
 def _leaked_in(
@@ -259,6 +292,7 @@ def _look_at_names(
 ) -> None:
     """Seal a meeting, give each their excerpt, and look at what the files are called."""
     meeting_id = hold_meeting(vault, case, chosen)
+    given_before: dict[UUID, ExcerptFile] = {}
     write_down(vault, case, meeting_id, chosen, Kept.UNCOVERED, trial)
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
     seal_protocol(to_seal(vault, meeting_id), vault=vault)
@@ -279,6 +313,7 @@ def _look_at_names(
             if composed.is_for_them or composed.pdf:
                 tried.leaks.append(Leak(trial=trial, recipient=recipient.name, what="pages"))
         else:
+            given_before[recipient.id] = given
             names.append(given.file_name)
             names.append(given.excerpt.control_code)
             if not given.file_name.endswith(f"-{names.pop()}.pdf"):
@@ -289,6 +324,56 @@ def _look_at_names(
             for one in names
             if not _NAMES.fullmatch(one)
         ]
+    _look_again(vault, case, chosen, meeting_id, given_before, tried, trial)
+
+
+def _look_again(  # noqa: PLR0913, PLR0917  what was given, and what has changed since
+    vault: OpenVault,
+    case: Case,
+    chosen: random.Random,
+    meeting_id: UUID,
+    given: dict[UUID, ExcerptFile],
+    tried: Tried,
+    trial: int,
+) -> None:
+    """Narrow the consent or protect somebody, and have everything that was given leave again.
+
+    What leaves names nobody whom an excerpt that is made today does not, and stands in the list as
+    it is answered here.
+    """
+    tried.leaks += [
+        Leak(trial=trial, recipient=one.excerpt.recipient, what="kept back for nothing")
+        for one in given.values()
+        if not _leaves(vault, meeting_id, one)
+    ]
+    change_what_may_be_known(vault, case, chosen)
+    today = {one.id: made for one, made in _excerpts(vault, meeting_id).items()}
+    listed = read_distribution(case.family.case_id, vault=vault).value.copies
+    current = {one.copy.id for one in listed if one.is_current}
+    for recipient_id, one in given.items():
+        record = record_inside(one.pdf)
+        assert record is not None
+        told, recipient = write_record(record).decode(), one.excerpt.recipient
+        now = today[recipient_id].told if recipient_id in today else ""
+        more = [name for name in case.named if name in told and name not in now]
+        leaves = _leaves(vault, meeting_id, one)
+        if leaves is not (one.excerpt.id in current):
+            tried.leaks.append(Leak(trial=trial, recipient=recipient, what="another answer"))
+        if not leaves:
+            tried.recalled += 1
+            continue
+        tried.again += 1
+        tried.leaks += [Leak(trial=trial, recipient=recipient, what=name) for name in more]
+
+
+def _leaves(vault: OpenVault, meeting_id: UUID, one: ExcerptFile) -> bool:
+    """Tell whether an excerpt that was given is handed out once more."""
+    command = ExportExcerpts(meeting_id=meeting_id, excerpt_ids=(one.excerpt.id,))
+    try:
+        export_excerpts(command, vault=vault)
+    except ExcerptChangedError:
+        return False
+    return True
 
 
 def _excerpts(vault: OpenVault, meeting_id: UUID) -> dict[ExcerptRecipient, _Made]:

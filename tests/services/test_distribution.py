@@ -12,6 +12,7 @@ from tests.insider import without_triggers
 from tests.people import DAY
 from tests.services.examples.row import taken_back
 from tests.services.sealing_desk import HeldMeeting, held_meeting, sealed_of
+from tests.services.test_details import as_petra, protect
 from tests.services.test_excerpts import given
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.approval import ApprovalEvent, Remark
@@ -33,8 +34,10 @@ from trygga_desktop.services.distribution import (
     report_spoilt,
     take_back,
 )
-from trygga_desktop.services.sealed_copies import log_print_failed
-from trygga_desktop.services.sealed_files import log_sealed_printed
+from trygga_desktop.services.sealed_copies import OwnCopy, log_copy_saved, log_print_failed
+from trygga_desktop.services.sealed_files import find_by_code, log_sealed_printed
+from trygga_desktop.services.sealing import read_sealing
+from trygga_desktop.services.signatures import read_signatures
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.withdrawals import read_withdrawal
 from trygga_desktop.storage.stores.events import digest_of_event
@@ -332,3 +335,36 @@ def test_a_spoilt_copy_that_the_log_does_not_tell_of_takes_nobody_from_who_has_r
     receipts = read_withdrawal(held.case_id, vault=vault).value.receipts
     found = [one.organisation_id for one in receipts if one.route is Route.EXCERPT]
     assert found == [held.family.school]
+
+
+def test_nobody_reads_the_name_of_a_protected_person_in_the_list(made: MadeVault) -> None:
+    vault = made.open()
+    held = held_meeting(vault)
+    room = sealed_of(vault, held, ProtocolKind.ROOM).protocol
+    excerpt = given(vault, held, held.family.sara).excerpt
+    recipients = read_sealing(held.meeting_id, vault=vault).value.recipients
+    seat = next(one.id for one in recipients if one.name == "Sara Demosson")
+    log_copy_saved(OwnCopy(protocol_id=room.id, recipient_id=seat), vault=vault)
+    for to in ("Sara  demosson, mamma", "Maria Lind, skolan", "Ekbackens skola"):
+        command = RecordCopy(protocol_id=room.id, to=to, way=Way.BY_HAND, on=DAY)
+        record_copy(command, vault=vault)
+    protect(vault, held.case_id, held.family.sara, alias="VÄST-2")
+
+    def told(by: OpenVault) -> list[str]:
+        return [one.copy.to for one in listed(by, held).copies]
+
+    open_to_all = ["Maria Lind, skolan", "Ekbackens skola"]
+    assert told(vault) == ["VÄST-2", "VÄST-2", "VÄST-2, mamma", *open_to_all]
+    vault.close()
+
+    # Whoever cannot tell whether a name is theirs is told none but those that everybody may know.
+    petra = as_petra(made, held.case_id, guarded=False)
+    assert told(petra) == ["VÄST-2", "VÄST-2", "", *open_to_all]
+    assert {one.copy.signer for one in listed(petra, held).copies} <= {"", "VÄST-2"}
+    found = find_by_code(excerpt.control_code, vault=petra).value
+    assert found is not None
+    assert found.recipient == "VÄST-2"
+    assert read_signatures(excerpt.id, vault=petra).value.paper.recipient == "VÄST-2"
+    reached = read_withdrawal(held.case_id, vault=petra).value.receipts
+    assert not any("Sara" in one.name for one in reached)
+    petra.close()

@@ -1,6 +1,7 @@
 """Excerpts: each holds what its recipient may have, and none tells what it does not."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +14,10 @@ from tests.people import (
     DAY,
     VIKTOR,
     Family,
+    begun,
+    item_of,
     organisation,
+    planned_meeting,
     professional,
     room_of,
     running_meeting,
@@ -36,7 +40,9 @@ from trygga_desktop.domain.errors import (
     SealedFileChangedError,
 )
 from trygga_desktop.domain.excerpts import Cause, Preset, Way
+from trygga_desktop.domain.meeting import ToldBy
 from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.consents import RecordBar, record_bar, withdraw_consent
 from trygga_desktop.services.distribution import (
@@ -71,6 +77,7 @@ from trygga_desktop.services.sealed_files import find_by_code
 from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.signatures import read_signatures
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.services.voices import RecordVoice, record_voice
 
 SECRET = "Kanariefågeln sjunger om natten."  # noqa: S105  what is told, not a password
 
@@ -229,6 +236,76 @@ def test_it_leaves_out_what_its_recipient_may_not_have_and_the_sender_alone_is_t
     assert police.left_out[0].reason is Reason.RECIPIENT_NOT_COVERED
     own = [one for one in school.left_out if one.reason is not Reason.GIVER_NOT_COVERED]
     assert own == []
+
+
+def test_what_rests_for_everyone_is_counted_as_left_out(vault: OpenVault, clock: Clock) -> None:
+    family = signed_case(vault)
+    first = running_meeting(vault, family)
+    rests = "Ringa varje fredag"
+    wrote(
+        vault,
+        first,
+        rests,
+        kind=EntryKind.ACTION,
+        organisation_id=family.board,
+        responsible="Karin Ek",
+        due_on=DAY + timedelta(days=30),
+    )
+    end_meeting(EndMeeting(meeting_id=first), vault=vault)
+    clock.move(days=7)
+    withdraw_consent(replace(taken_back(family), on=DAY + timedelta(days=7)), vault=vault)
+    later = running_meeting(vault, family, *family.signers, family.karin)
+    end_meeting(EndMeeting(meeting_id=later), vault=vault)
+    seal_protocol(to_seal(vault, later), vault=vault)
+
+    told = composed(vault, later, family.subject)
+
+    assert squeezed(rests) not in read_back(told.pdf)
+    # The decision lets the young person have it; nobody is told of it until a consent covers it.
+    assert (told.left_out, told.resting, told.count_left_out) == ((), 1, 1)
+    held = HeldMeeting(family=family, meeting_id=later, decision=later, action=later)
+    excerpt = given(vault, held, family.subject).excerpt
+    assert excerpt.resting == 1
+    assert read_excerpt(excerpt.id, vault=vault).value.excerpt == excerpt
+
+
+def test_what_the_young_person_did_not_want_raised_is_counted_as_left_out(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    meeting_id = planned_meeting(vault, family)
+    school = item_of(vault, meeting_id, "now_school")
+    voice = RecordVoice(
+        meeting_id=meeting_id, words="", told_by=ToldBy.SELF, unraised=frozenset({school})
+    )
+    record_voice(voice, vault=vault)
+    begun(vault, meeting_id)
+    wrote(vault, meeting_id, "Om skolan", organisation_id=family.school)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
+
+    told = composed(vault, meeting_id, family.school)
+
+    assert squeezed("Om skolan") not in read_back(told.pdf)
+    assert [(one.reason, one.count) for one in told.left_out] == [(Reason.EXCLUDED, 1)]
+
+
+def test_the_sender_compares_an_excerpt_with_the_whole_protocol(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    kept_back = "Utredningen är inledd."
+    wrote(vault, meeting_id, kept_back, organisation_id=family.board, category="health")
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    seal_protocol(to_seal(vault, meeting_id), vault=vault)
+
+    # What everyone at the table may have is sealed alone: it is no whole protocol.
+    whole = read_excerpts(meeting_id, vault=vault).value.source
+    assert not whole.is_sealed
+    assert squeezed(kept_back) in read_back(whole.pdf)
+    seal_protocol(to_seal(vault, meeting_id, ProtocolKind.FULL), vault=vault)
+    whole = read_excerpts(meeting_id, vault=vault).value.source
+    assert whole.is_sealed
+    assert squeezed(kept_back) in read_back(whole.pdf)
 
 
 def test_the_same_sentence_stands_on_each_whether_something_is_left_out_or_not(

@@ -48,6 +48,7 @@ from trygga_desktop.services.copy_sheets import ComposeCopySheet, compose_copy_s
 from trygga_desktop.services.distribution import read_distribution
 from trygga_desktop.services.excerpts import ComposeExcerpt, compose_excerpt
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
+from trygga_desktop.services.parties import ChangeParty, Link, change_party
 from trygga_desktop.services.plan_sealing import SealPlan, seal_plan
 from trygga_desktop.services.plans import (
     BringPlan,
@@ -108,6 +109,22 @@ def test_a_plan_is_sealed_behind_the_protocol_and_as_it_was_looked_at(vault: Ope
     with pytest.raises(DraftChangedError):
         seal_plan(command, vault=vault)
     assert [one.kind for one in protocols_of(vault, plan.case_id)] == [ProtocolKind.ROOM]
+
+
+def test_a_boards_plan_that_whoever_led_the_meeting_cannot_read_is_told_before_it_is_sealed(
+    vault: OpenVault, plan: AgreedPlan
+) -> None:
+    gap = Gap(kind=GapKind.CHAIR_CANNOT_READ)
+    state = read_sealing(plan.meeting_id, vault=vault).value
+    assert gap not in state.gaps_before(FULL)
+    unlinked = ChangeParty(
+        case_id=plan.case_id, party_id=plan.family.karin, link=Link(account_id=None)
+    )
+    change_party(unlinked, vault=vault)
+
+    state = read_sealing(plan.meeting_id, vault=vault).value
+    assert gap in state.gaps_before(FULL)
+    assert gap not in state.gaps_before(ROOM)
 
 
 def test_a_meeting_that_agreed_on_no_plan_has_none_to_seal(vault: OpenVault) -> None:

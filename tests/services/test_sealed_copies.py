@@ -11,8 +11,9 @@ from tests.insider import without_triggers
 from tests.people import DAY, running_meeting, signed_case, wrote
 from tests.services.examples.row import taken_back
 from tests.services.sealing_desk import HeldMeeting, held_meeting, sealed_of
+from tests.services.test_excerpts import given
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
-from trygga_desktop.domain.excerpts import CopyState, Way
+from trygga_desktop.domain.excerpts import Carrier, CopyState, Way
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.consents import withdraw_consent
@@ -239,3 +240,30 @@ def test_after_an_addendum_what_was_given_before_it_is_proposed_to_come_back(
     before, after = listed(vault, held).copies
     assert (before.is_corrected, before.is_current, before.is_due_back) == (True, True, True)
     assert (after.is_corrected, after.is_due_back) == (False, False)
+
+
+def test_it_is_told_what_carries_a_correction_to_whoever_has_a_copy(
+    vault: OpenVault, clock: Clock
+) -> None:
+    held = held_meeting(vault)
+    room = own(vault, held, ProtocolKind.ROOM, "Maria Lind")
+    full = own(vault, held, ProtocolKind.FULL, "Karin Ek")
+    for command in (room, full):
+        log_copy_saved(command, vault=vault)
+    given(vault, held, held.family.school)
+
+    def carriers() -> list[set[Carrier]]:
+        return [set(one.corrected_by) for one in listed(vault, held).copies]
+
+    def correct(text: str, *about: UUID) -> None:
+        clock.at += timedelta(hours=1)
+        command = AddAddendum(protocol_id=room.protocol_id, text=text, about=frozenset(about))
+        add_addendum(command, vault=vault)
+
+    assert carriers() == [set(), set(), set()]
+    correct("Mentorn ordnas av nämnden.", held.decision)
+    # The sealed protocol itself stays as it was: given anew it corrects nothing.
+    assert carriers() == [{Carrier.EXCERPT}, {Carrier.ADDENDUM}, {Carrier.EXCERPT}]
+    correct("Rätt tid är 14.30.")
+    both = {Carrier.EXCERPT, Carrier.ADDENDUM}
+    assert carriers() == [both, {Carrier.ADDENDUM}, both]

@@ -57,6 +57,7 @@ from trygga_desktop.services.entries import (
 )
 from trygga_desktop.services.excerpts import ComposeExcerpt, compose_excerpt
 from trygga_desktop.services.meetings import ConfirmDuty, EndMeeting, confirm_duty, end_meeting
+from trygga_desktop.services.parties import ChangeParty, Link, change_party
 from trygga_desktop.services.rooms import read_meeting
 from trygga_desktop.services.sealed_files import read_sealed
 from trygga_desktop.services.sealing import (
@@ -267,6 +268,32 @@ def test_nobody_signs_the_boards_own_file_who_may_not_read_it(
 
     assert "Maria Lind" in signers[ProtocolKind.ROOM]
     assert signers[ProtocolKind.FULL] == ["Karin Ek"]
+
+
+def test_a_boards_file_that_whoever_led_the_meeting_cannot_read_is_told_before_it_is_sealed(
+    vault: OpenVault, held: HeldMeeting
+) -> None:
+    def told(kind: ProtocolKind) -> bool:
+        gaps = state_of(vault, held.meeting_id).gaps_before(kind)
+        return GapKind.CHAIR_CANNOT_READ in {one.kind for one in gaps}
+
+    def link(account_id: UUID | None) -> None:
+        change_party(
+            ChangeParty(
+                case_id=held.case_id, party_id=held.family.karin, link=Link(account_id=account_id)
+            ),
+            vault=vault,
+        )
+
+    link(None)
+    assert told(ProtocolKind.FULL)
+    # What is for everyone around the table they read and sign in any case.
+    assert not told(ProtocolKind.ROOM)
+    sealed_of(vault, held, ProtocolKind.ROOM)
+    assert told(ProtocolKind.FULL)
+
+    link(vault.me.id)
+    assert not told(ProtocolKind.FULL)
 
 
 def test_a_meeting_is_sealed_once_for_the_same_readers(vault: OpenVault, held: HeldMeeting) -> None:

@@ -7,12 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from tests.conftest import MadeVault
+from tests.conftest import Clock, MadeVault
 from tests.costs import prepared_hand
 from tests.insider import AFTER, without_triggers
 from tests.people import DAY
 from tests.services.examples.row import AT, scan_of, signed
 from tests.services.sealing_desk import held_meeting, sealed_of
+from tests.services.test_excerpts import given
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.documents.fingerprint import fingerprint_of
 from trygga_desktop.documents.pdf.seal import SealKey, sign
@@ -143,6 +144,26 @@ def test_nobody_is_marked_twice_or_for_a_day_that_cannot_be(
         assert flaw_of(refused) == ("signer", flaw)
 
     assert len(told(vault, file).scans) == 1
+
+
+def test_nobody_can_have_signed_a_paper_before_it_came_to_be(
+    vault: OpenVault, clock: Clock
+) -> None:
+    held = held_meeting(vault)
+    clock.move(days=7)
+    sealed = sealed_of(vault, held, ProtocolKind.ROOM).protocol.id
+    clock.move(days=7)
+    excerpt = given(vault, held, held.family.school).excerpt.id
+    for paper_id, day in ((sealed, DAY + timedelta(days=7)), (excerpt, DAY + timedelta(days=14))):
+        assert read_signatures(paper_id, vault=vault).value.paper.first == day
+        seen = RecordOnPaper(
+            paper_id=paper_id, signer=1, on=day - timedelta(days=1), reason="Ingen skanner."
+        )
+        with pytest.raises(InvalidInputError) as refused:
+            record_on_paper(seen, vault=vault)
+        assert flaw_of(refused) == ("day", "out_of_range")
+        record_on_paper(replace(seen, on=day), vault=vault)
+        assert read_signatures(paper_id, vault=vault).value.signers[0].signed_on == day
 
 
 def test_a_scan_is_kept_byte_for_byte_and_marks_those_whom_a_person_saw(

@@ -101,6 +101,8 @@ class Clerk:
 
     def __init__(self, *, is_protected: bool = False, is_whole: bool = True) -> None:
         self.happened: list[str] = []
+        self.resting = 0
+        self.is_source_sealed = True
         self.asked: list[ComposeExcerpt] = []
         self.given: list[GiveExcerpt] = []
         self.exported: list[ExportExcerpts] = []
@@ -121,7 +123,9 @@ class Clerk:
             case_number="DEMO-2026-001",
             meeting_number=5,
             source_id=UUID(int=900),
-            source=SourcePages(pdf=printed(FULL), file_name="K4TM-9PXW-2R7D"),
+            source=SourcePages(
+                pdf=printed(FULL), file_name="K4TM-9PXW-2R7D", is_sealed=self.is_source_sealed
+            ),
             recipients=RECIPIENTS,
             is_protected=is_protected,
             called="NORD-7" if is_protected else "Elias Demosson",
@@ -150,6 +154,7 @@ class Clerk:
                 basis=f"{one.id}{command.is_reminded}{copy}",
                 copy=copy,
                 left_out=left_out(one, command),
+                resting=self.resting,
                 is_for_them=is_for_them,
             )
         )

@@ -33,7 +33,7 @@ from trygga_desktop.domain.errors import (
     NotForThemError,
     SealedFileChangedError,
 )
-from trygga_desktop.domain.excerpts import Cause, CopyState, Way
+from trygga_desktop.domain.excerpts import Carrier, Cause, CopyState, Way
 from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.saving import NotSavedError, save_in_folder
@@ -41,6 +41,7 @@ from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel, Exit
+from trygga_desktop.ui.screens.excerpts.words import due_words
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.chips import Chip
@@ -242,6 +243,40 @@ def test_the_sender_sees_how_much_is_left_out_and_why_and_never_what(
     told = words_of(view)
     assert "Hälsa (2)" in told
     assert "Familj och hem" in told
+
+
+def test_what_rests_is_no_less_left_out_than_what_is_decided_on(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    clerk.resting = 2
+    told = words_of(opened(qtbot, look, clerk))
+    assert "Inget är utelämnat" not in told
+    assert "2 uppgifter ingår inte" in told
+    assert "2 åtaganden vilar" in told
+
+
+def test_pages_that_are_not_sealed_are_not_called_so_beside_an_excerpt(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    assert "Hela protokollet, inte förseglat" not in words_of(opened(qtbot, look, clerk))
+    clerk.is_source_sealed = False
+    assert "Hela protokollet, inte förseglat" in words_of(opened(qtbot, look, clerk))
+
+
+@pytest.mark.parametrize(
+    ("carriers", "told"),
+    [
+        ({Carrier.EXCERPT}, "lämna ett utdrag i stället"),
+        ({Carrier.ADDENDUM}, "lämna tillägget"),
+        ({Carrier.EXCERPT, Carrier.ADDENDUM}, "Det bär inte alla"),
+    ],
+)
+def test_what_is_given_instead_of_a_corrected_copy_is_what_carries_the_correction(
+    look: Look, carriers: set[Carrier], told: str
+) -> None:
+    one = replace(listed(1, "Exempelgymnasiet", Way.BY_HAND), corrected_by=frozenset(carriers))
+    assert told in due_words(one, look.language)
+    assert "på nytt" not in due_words(one, look.language)
 
 
 def test_that_a_guardian_is_barred_is_told_to_the_sender(qtbot: QtBot, look: Look) -> None:

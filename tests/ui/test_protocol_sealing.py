@@ -34,7 +34,13 @@ from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.protocol.sealing import AddendumField, Panel
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target, Way
-from trygga_desktop.ui.screens.protocol.words import gap_words, outdated_message
+from trygga_desktop.ui.screens.protocol.words import (
+    before_protection_message,
+    confirm_message,
+    gap_words,
+    outdated_message,
+    protected_message,
+)
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.typed import Typed, write_typed
 from trygga_desktop.ui.widgets.buttons import Button
@@ -132,7 +138,7 @@ def test_a_copy_for_one_person_is_never_sealed(qtbot: QtBot, look: Look, press: 
     assert model.seal.panel is Panel.NONE
 
 
-@pytest.mark.parametrize("kind", [one for one in GapKind if not one.is_bar])
+@pytest.mark.parametrize("kind", [one for one in GapKind if not one.is_bar and not one.is_of_board])
 def test_what_bars_nobody_is_told_before_the_protocol_is_sealed(
     qtbot: QtBot, look: Look, press: Press, kind: GapKind
 ) -> None:
@@ -148,6 +154,28 @@ def test_what_bars_nobody_is_told_before_the_protocol_is_sealed(
     assert (button(view, f"settle {kind}") is None) is (kind is GapKind.NOT_ADDED)
     press_on(view, "seal now")
     assert press.happened[0] == "seal room"
+
+
+def test_that_whoever_led_the_meeting_cannot_read_the_boards_file_is_told_before_that_alone(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.gaps = (Gap(kind=GapKind.CHAIR_CANNOT_READ),)
+    model = press.open()
+    view = ProtocolView(model, look)
+    title = gap_words(GapKind.CHAIR_CANNOT_READ, 1, look.language)[0]
+    shown(qtbot, view)
+    press_on(view, "seal the protocol")
+    assert title not in shown(qtbot, view)
+
+    model.choose(Target(Audience.BOARD))
+    shown(qtbot, view)
+    press_on(view, "seal the protocol")
+
+    assert title in shown(qtbot, view)
+    with qtbot.waitSignal(model.seal.people_wanted):
+        press_on(view, f"settle {GapKind.CHAIR_CANNOT_READ}")
+    press_on(view, "seal now")
+    assert press.happened[0] == "seal full"
 
 
 @pytest.mark.parametrize(
@@ -373,6 +401,29 @@ def test_a_sealed_protocol_that_says_more_than_its_readers_may_have_today_is_mar
     press.protocols = (told,)
     model.load()
     assert title not in shown(qtbot, view)
+
+
+def test_what_was_sealed_before_somebody_was_protected_is_not_said_to_lack_the_place(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    told = told_protocol(1, ProtocolKind.FULL)
+    press.is_protected = True
+    press.protocols = (replace(told, is_current=False, leads_to_protected=True),)
+    model = press.open()
+    model.choose(Target(Audience.BOARD))
+    view = ProtocolView(model, look)
+    language = look.language
+
+    banner = before_protection_message(language)
+    before = shown(qtbot, view)
+    assert banner.title in before
+    assert banner.text in before
+    assert outdated_message(language, is_whole=True).title not in before
+    model.print_on(QPrinter())
+    asked = shown(qtbot, view)
+    assert before_protection_message(language, is_asked=True).text in asked
+    assert protected_message(language).text not in asked
+    assert confirm_message(language).title not in asked
 
 
 def outdated(press: Press) -> ProtocolViewModel:

@@ -67,6 +67,13 @@ class Cause(StrEnum):
     ERROR = "error"
 
 
+class Carrier(StrEnum):
+    """What brings whoever has a copy that which was corrected since."""
+
+    EXCERPT = "excerpt"
+    ADDENDUM = "addendum"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """That so much of one category is left out for one reason; never what it is."""
@@ -84,8 +91,9 @@ class GivenExcerpt:
     was made from, `recipient_id` the organisation or the person it is for, called `recipient` on
     that day; `addressee` is who takes it for an organisation. `copy` counts those that this
     recipient has from this meeting. `content` is the digest of all that it says, `left_out` what it
-    does not, for the sender alone, and `shown` what was decided of it. `signer` is who signs it,
-    empty where it has no line for that. Hashes are 64 lower-case hex digits; `given_at` is aware,
+    does not, for the sender alone, `resting` how many commitments besides as they wait for a
+    consent, and `shown` what was decided of it. `signer` is who signs it, empty where it has no
+    line for that. Hashes are 64 lower-case hex digits; `given_at` is aware,
     in UTC.
     """
 
@@ -112,6 +120,7 @@ class GivenExcerpt:
     left_out: tuple[LeftOut, ...] = ()
     shown: Shown = _NOTHING_SHOWN
     signer: str = ""
+    resting: int = 0
 
     @property
     def tells(self) -> frozenset[UUID]:

@@ -41,6 +41,11 @@ class ProtocolKind(StrEnum):
         return self in {ProtocolKind.ROOM, ProtocolKind.PLAN_ROOM}
 
     @property
+    def is_for_board(self) -> bool:
+        """Tell whether it is the board's own file of a meeting, or of its plan."""
+        return self in {ProtocolKind.FULL, ProtocolKind.PLAN_FULL}
+
+    @property
     def is_of_meeting(self) -> bool:
         """Tell whether it is the protocol of a meeting itself."""
         return self in {ProtocolKind.FULL, ProtocolKind.ROOM}
@@ -58,8 +63,14 @@ class GapKind(StrEnum):
     NO_RESPONSIBLE = "no_responsible"
     NOT_MARKED = "not_marked"
     NOT_NAMED = "not_named"
+    CHAIR_CANNOT_READ = "chair_cannot_read"
     LEFT_OUT = "left_out"
     PROTOCOL_FIRST = "protocol_first"
+
+    @property
+    def is_of_board(self) -> bool:
+        """Tell whether it is told of the board's own file alone."""
+        return self is GapKind.CHAIR_CANNOT_READ
 
     @property
     def is_bar(self) -> bool:

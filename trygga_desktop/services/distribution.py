@@ -3,7 +3,7 @@
 The program sends nothing to anybody. What is written here is what somebody did with a copy.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from trygga_desktop.domain.excerpts import (
     SALT_LENGTH,
     AskedBack,
     CameBack,
+    Carrier,
     Cause,
     Copy,
     CopyGiven,
@@ -28,7 +29,8 @@ from trygga_desktop.domain.sealing import SealedProtocol
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import are_signers_whole, copies_of, left_with
-from trygga_desktop.services.currency import may_hold
+from trygga_desktop.services.copy_names import CopyNames
+from trygga_desktop.services.currency import Holders
 from trygga_desktop.services.excerpts import is_excerpt_current
 from trygga_desktop.services.sealed_files import find_protocol, printed_numbers
 from trygga_desktop.services.standing import Standing, stand
@@ -47,7 +49,9 @@ class ListedCopy:
 
     `protocol` is the sealed one that it is a copy of, None for an excerpt. `is_current` tells
     whether whoever has it may have today all that it says. It `is_corrected` where an addendum was
-    sealed since: then it is proposed to be asked back, and given anew.
+    sealed since: then it is proposed to be asked back. What was sealed never changes, so that the
+    same protocol given anew corrects nothing: `corrected_by` are what does. An excerpt carries an
+    addendum that names the entry it is about, and of one that names none nobody was asked.
     """
 
     copy: Copy
@@ -55,13 +59,18 @@ class ListedCopy:
     given_by: str
     protocol: SealedProtocol | None = None
     is_current: bool = True
-    is_corrected: bool = False
+    corrected_by: frozenset[Carrier] = frozenset()
+
+    @property
+    def is_corrected(self) -> bool:
+        """Tell whether an addendum to what it is a copy of was sealed since it was given."""
+        return bool(self.corrected_by)
 
     @property
     def is_due_back(self) -> bool:
         """Tell whether somebody has it who may no longer have all of it, or was asked for it.
 
-        What an addendum has corrected since is proposed to be asked back as well, and given anew.
+        What an addendum has corrected since is proposed to be asked back as well.
         """
         return self.copy.state.is_out and (
             not self.is_current or self.is_corrected or self.copy.state is CopyState.ASKED_BACK
@@ -124,24 +133,28 @@ class TakeBack:
 def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
     """Return who has which copy of what of a case; logged before anyone sees it.
 
+    Whoever is protected now is called by the alias, also where the name was written down then.
+
     Raise NoAccessError if the case was not granted to us, TamperedError if it was changed.
     """
     with vault.work() as work:
         standing = stand(work, vault, work.cases.find(case_id))
-        names = {one.id: one.name for one in work.accounts.all(work.roster)}
+        users = {one.id: one.name for one in work.accounts.all(work.roster)}
         numbers = {one.id: one.number for one, _ in work.meetings.of_case(case_id)}
         protocols = {one.id: one for one in work.protocols.of_case(case_id)}
         tells: dict[UUID | None, frozenset[UUID]] = {
             one.id: one.tells for one in work.excerpts.of_case(case_id)
         }
+        holders = Holders(work, vault, standing)
+        names = CopyNames(work, vault, standing)
         listed = tuple(
             ListedCopy(
-                copy=one,
+                copy=names.called(one),
                 meeting_number=numbers.get(one.meeting_id, 0),
-                given_by=names.get(one.by, ""),
+                given_by=users.get(one.by, ""),
                 protocol=_protocol_of(one, protocols),
-                is_current=_is_current(work, vault, standing, one),
-                is_corrected=_is_corrected(one, protocols, tells.get(one.excerpt_id)),
+                is_current=_is_current(work, vault, standing, holders, one),
+                corrected_by=frozenset(_carriers(one, protocols, tells.get(one.excerpt_id))),
             )
             for one in copies_of(work, case_id)
         )
@@ -308,24 +321,25 @@ def _check_number(work: UnitOfWork, protocol: SealedProtocol, number: int) -> No
         raise InvalidInputError(field="number", flaw="taken")
 
 
-def _is_corrected(
+def _carriers(
     copy: Copy, protocols: Mapping[UUID, SealedProtocol], tells: Collection[UUID] | None
-) -> bool:
-    """Return whether an addendum to what it is a copy of was sealed since it was given.
+) -> Iterator[Carrier]:
+    """Yield what carries each addendum that was sealed since a copy was given.
 
     `tells` is what an excerpt tells: one that is about something else corrects nothing of it. The
-    next version of a plan corrects it, and no addendum does.
+    next version of a plan corrects it, and no addendum does. The board's own file has its addenda
+    with it.
     """
     copied = _protocol_of(copy, protocols)
     if copied is not None and copied.kind.is_plan:
-        return False
-    return any(
-        one.is_addendum
-        and one.meeting_id == copy.meeting_id
-        and one.sealed_at > copy.given_at
-        and (tells is None or not one.about or not one.about.isdisjoint(tells))
-        for one in protocols.values()
-    )
+        return
+    is_whole = copied is not None and copied.kind.is_for_board
+    for one in protocols.values():
+        is_later = one.is_addendum and one.sealed_at > copy.given_at
+        if not is_later or one.meeting_id != copy.meeting_id:
+            continue
+        if tells is None or not one.about or not one.about.isdisjoint(tells):
+            yield Carrier.EXCERPT if one.about and not is_whole else Carrier.ADDENDUM
 
 
 def _protocol_of(copy: Copy, protocols: Mapping[UUID, SealedProtocol]) -> SealedProtocol | None:
@@ -359,7 +373,9 @@ def _is_whole(work: UnitOfWork, case_id: UUID) -> bool:
     )
 
 
-def _is_current(work: UnitOfWork, vault: OpenVault, standing: Standing, copy: Copy) -> bool:
+def _is_current(
+    work: UnitOfWork, vault: OpenVault, standing: Standing, holders: Holders, copy: Copy
+) -> bool:
     if not copy.state.is_out:
         return True
     try:
@@ -369,8 +385,7 @@ def _is_current(work: UnitOfWork, vault: OpenVault, standing: Standing, copy: Co
             return any(is_excerpt_current(work, vault, standing, one) for one in of_copy)
         if copy.protocol_id is None:
             return True
-        protocol = find_protocol(work, copy.protocol_id)
-        return may_hold(work, vault, standing, protocol, copy)
+        return holders.may_hold(find_protocol(work, copy.protocol_id), copy)
     except TamperedError:
         # The list of who has what is needed most of all then.
         return False

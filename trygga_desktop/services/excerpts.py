@@ -4,11 +4,12 @@ The decision is asked at each of them. What changed since somebody looked does n
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID
 
 from trygga_desktop.documents.composition import compose
+from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.record import digest_of
 from trygga_desktop.domain.agencies import Category
@@ -24,7 +25,6 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.excerpts import CopyState, GivenExcerpt, LeftOut, Way
 from trygga_desktop.domain.meeting import Meeting
-from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import FIRST_REVISION, ProtocolKind, SealedProtocol
 from trygga_desktop.i18n import Language, load_language
@@ -33,11 +33,24 @@ from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import copies_of
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.protocols import (
+    ComposeProtocol,
+    ProtocolAudience,
+    ToldMeeting,
+    file_name,
+    tell_meeting,
+)
 from trygga_desktop.services.reduction import (
     ExcerptRecipient,
     Reduced,
     find_recipients,
     reduce_meeting,
+)
+from trygga_desktop.services.retelling import (
+    is_protected,
+    leads_to_protected,
+    names_no_other,
+    today_of,
 )
 from trygga_desktop.services.sealed_files import find_excerpt, read_checked
 from trygga_desktop.services.sealing import seal_pages
@@ -53,17 +66,24 @@ CHECKSUMS = "SHA256SUMS.txt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePages:
-    """The sealed bytes of a protocol, and the control code that stands on them as their name."""
+    """The whole protocol of a meeting for the sender's eyes, with what it is called.
+
+    That are the sealed bytes of the board's own file, with their control code as the name. Where
+    only the protocol for everyone at the table is sealed they are made anew: they are not
+    `is_sealed`, and leave nowhere.
+    """
 
     pdf: bytes
     file_name: str
+    is_sealed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExcerptDesk:
     """Whom excerpts of a meeting can be made for, for the operator alone.
 
-    `source` is the sealed protocol that they are made from, with its bytes to show beside them.
+    `source_id` is the sealed protocol that they are made from, `source` the whole of what the
+    sender may read, to show beside them: what is left out can be seen there.
     `is_protected` tells that somebody of the family is protected, so that each excerpt is asked
     about twice, with `called`, the young person's name or alias. `categories` name what is left
     out.
@@ -99,6 +119,7 @@ class ComposedExcerpt:
 
     `basis` is the digest of all that it says: whoever gives it names what was looked at. Where it
     is not `is_for_them` there are no pages: the recipient may not even know of the meeting.
+    `resting` counts what is left out as it waits for a consent.
     """
 
     recipient: ExcerptRecipient
@@ -110,6 +131,12 @@ class ComposedExcerpt:
     not_verified: int = 0
     is_for_them: bool = True
     addenda_left_out: int = 0
+    resting: int = 0
+
+    @property
+    def count_left_out(self) -> int:
+        """Return how much of the sender's own file it does not say."""
+        return self.resting + sum(one.count for one in self.left_out)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,28 +172,31 @@ class ExportExcerpts:
 def read_excerpts(meeting_id: UUID, *, vault: OpenVault) -> Done[ExcerptDesk]:
     """Return whom excerpts of a meeting can be made for, with the protocol to compare them with.
 
-    Raise NoAccessError for a meeting we cannot open, NotSealedError for one that is not sealed yet,
-    and SealedFileChangedError where its protocol is not what was sealed.
+    That is the whole of it, also where only what everyone at the table may have is sealed. Raise
+    NoAccessError for a meeting we cannot open, NotSealedError for one that is not sealed yet, and
+    SealedFileChangedError where its protocol is not what was sealed.
     """
     with vault.work() as work:
         meeting, _ = find_meeting(work, meeting_id)
         standing = stand(work, vault, work.cases.find(meeting.case_id))
         source = _source_of(work, meeting)
+        sealed = SourcePages(
+            pdf=read_checked(work, source, FIRST_REVISION), file_name=source.control_code
+        )
+        draft = None if source.kind is ProtocolKind.FULL else _board_draft(work, vault, source)
         found = ExcerptDesk(
             case_id=meeting.case_id,
             case_number=standing.opened.case.case_number,
             meeting_number=meeting.number,
             source_id=source.id,
-            source=SourcePages(
-                pdf=read_checked(work, source, FIRST_REVISION), file_name=source.control_code
-            ),
+            source=sealed,
             recipients=find_recipients(vault, standing, meeting),
-            is_protected=_is_protected(standing),
+            is_protected=is_protected(standing),
             called=text_of(name_of(vault, standing, standing.opened.subject_id)),
             categories=standing.catalogue.categories,
         )
         work.commit(Action.PROTOCOL_READ, source.id)
-    return Done(found)
+    return Done(found if draft is None else replace(found, source=_drawn(draft, source)))
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -208,6 +238,7 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
             not_verified=not_verified,
             is_for_them=reduced.is_for_them,
             addenda_left_out=reduced.addenda_left_out,
+            resting=reduced.resting,
         )
     )
 
@@ -266,6 +297,7 @@ def give_excerpt(command: GiveExcerpt, *, vault: OpenVault) -> Done[ExcerptFile]
             given_at=pages.record.made_at,
             is_reminded=command.is_reminded,
             left_out=reduced.left_out,
+            resting=reduced.resting,
             shown=reduced.shown,
             signer=", ".join(one.name for one in reduced.content.signers),
         )
@@ -326,7 +358,10 @@ def export_excerpts(
 def is_excerpt_current(
     work: UnitOfWork, vault: OpenVault, standing: Standing, excerpt: GivenExcerpt
 ) -> bool:
-    """Return whether its recipient may have today all that an excerpt says."""
+    """Return whether its recipient may have today all that an excerpt says.
+
+    Raise SealedFileChangedError where that has to be read, and it is not what was given.
+    """
     meeting, _ = find_meeting(work, excerpt.meeting_id)
     for one in find_recipients(vault, standing, meeting):
         if one.id == excerpt.recipient_id:
@@ -340,7 +375,7 @@ def is_excerpt_current(
                 is_reminded=excerpt.is_reminded,
                 language=load_language(excerpt.language),
             )
-            return _may_have(excerpt, reduced)
+            return _may_have(excerpt, reduced) and _says_no_more(work, standing, excerpt, reduced)
     return False
 
 
@@ -354,6 +389,22 @@ def _may_have(excerpt: GivenExcerpt, now: Reduced) -> bool:
         and told.name <= now.shown.name
         and told.consents <= now.shown.consents
     )
+
+
+def _says_no_more(
+    work: UnitOfWork, standing: Standing, excerpt: GivenExcerpt, now: Reduced
+) -> bool:
+    """Return whether nobody is named in it of whom, or in a way that, its recipient may not know.
+
+    What would be given anew word for word need not be opened: of a list that is most of it.
+    """
+    if digest_of(now.content) == excerpt.content:
+        return True
+    record = record_inside(_read_checked(work, excerpt))
+    if record is None:
+        raise SealedFileChangedError
+    today = today_of(work, standing, now.content, excerpt.shown.items)
+    return names_no_other(record.content, today) and not leads_to_protected(record.content, today)
 
 
 def _find(
@@ -381,6 +432,27 @@ def _source_of(work: UnitOfWork, meeting: Meeting) -> SealedProtocol:
     return next((one for one in sealed if one.kind is ProtocolKind.FULL), sealed[0])
 
 
+def _board_draft(work: UnitOfWork, vault: OpenVault, sealed: SealedProtocol) -> ToldMeeting:
+    """Return what the board's own file of a meeting would say: what was sealed is reduced."""
+    asked = ComposeProtocol(
+        meeting_id=sealed.meeting_id,
+        audience=ProtocolAudience.BOARD,
+        language=sealed.language,
+    )
+    return tell_meeting(work, vault, asked)
+
+
+def _drawn(draft: ToldMeeting, sealed: SealedProtocol) -> SourcePages:
+    language, meeting = load_language(sealed.language), draft.meeting
+    paper = Paper(
+        title=draft.content.meeting_title,
+        language=language,
+        made_at=meeting.ended_at or meeting.starts_at,
+    )
+    pdf = render(compose(draft.content, language), paper)
+    return SourcePages(pdf=pdf, file_name=file_name(meeting, language), is_sealed=False)
+
+
 def _next_copy(work: UnitOfWork, meeting: Meeting, recipient: ExcerptRecipient) -> int:
     """Return a number that no copy of theirs ever had: one that was spoilt is spent.
 
@@ -400,10 +472,6 @@ def _read_checked(work: UnitOfWork, excerpt: GivenExcerpt) -> bytes:
         return work.excerpts.file(excerpt)
     except TamperedError:
         raise SealedFileChangedError from None
-
-
-def _is_protected(standing: Standing) -> bool:
-    return any(one.protection is not Protection.NONE for one in standing.people.values())
 
 
 def _name_of(excerpt: GivenExcerpt) -> str:

@@ -12,12 +12,14 @@ from uuid import UUID
 from trygga_desktop.domain.audit import PHASE_ACTIONS, Action, Entry
 from trygga_desktop.domain.consent_events import GroundUsed
 from trygga_desktop.domain.excerpts import CopyState, Preset
-from trygga_desktop.domain.meeting import Function, Meeting, Participant
+from trygga_desktop.domain.meeting import Function, Meeting, Participant, called_anew
+from trygga_desktop.domain.people import aliases_of
 from trygga_desktop.domain.receipts import Route, Stretch, stretches_of
 from trygga_desktop.domain.sharing import Confirmation
 from trygga_desktop.i18n import STOCKHOLM
 from trygga_desktop.services.audience import ShownItem, recipients_at, text_of
 from trygga_desktop.services.copies import copies_of
+from trygga_desktop.services.copy_names import recipient_of
 from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.rooms import MeetingRoom, day_of, show_meeting
 from trygga_desktop.services.standing import Standing, stand
@@ -73,11 +75,13 @@ def find_receipts(work: UnitOfWork, vault: OpenVault, standing: Standing) -> tup
     The controller's own people are nobody to whom anything was told, and neither is the young
     person. Whoever was in the room counts as having seen what its screen could show meanwhile.
     """
-    meetings = [one for one, _ in work.meetings.of_case(standing.opened.case.id)]
+    aliases = aliases_of(standing.people)
+    of_case = work.meetings.of_case(standing.opened.case.id)
+    meetings = [called_anew(one, aliases) for one, _ in of_case]
     meetings.sort(key=lambda one: one.number)
     return (
         *_on_screens(work, vault, standing, meetings),
-        *_in_excerpts(work, standing, meetings),
+        *_in_excerpts(work, vault, standing, meetings),
         *_in_packets(work, standing),
         *_on_grounds(standing),
         *_on_pages(work, meetings),
@@ -177,7 +181,7 @@ def _shown_items(told: MeetingRoom) -> Iterator[ShownItem]:
 
 
 def _in_excerpts(
-    work: UnitOfWork, standing: Standing, meetings: Iterable[Meeting]
+    work: UnitOfWork, vault: OpenVault, standing: Standing, meetings: Iterable[Meeting]
 ) -> Iterator[Receipt]:
     """Yield the excerpts that were given, one receipt for each recipient; a spoilt one is none."""
     numbers = {one.id: one.number for one in meetings}
@@ -200,7 +204,7 @@ def _in_excerpts(
         before = found.get(excerpt.recipient_id) or Receipt(
             route=Route.EXCERPT,
             times=(),
-            name=excerpt.recipient if is_family else "",
+            name=recipient_of(vault, standing, excerpt) if is_family else "",
             organisation_id=None if is_family else excerpt.recipient_id,
             is_family=is_family,
             by=users.get(excerpt.given_by, ""),

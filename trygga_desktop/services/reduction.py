@@ -69,7 +69,8 @@ class Reduced:
     `shown` is what was decided of it, by ids; `allows` returns which of some items of the case the
     recipient may have, and `titles` are those of the agenda that they may read. `is_for_them` tells
     whether they may know at all that there was this meeting: if not, nothing of it is given.
-    `addenda_left_out` counts, for the sender alone, the addenda that are not for the recipient.
+    `addenda_left_out` counts, for the sender alone, the addenda that are not for the recipient, and
+    `resting` the commitments of earlier meetings that wait for a consent, and so are for nobody.
     """
 
     content: document.ProtocolContent
@@ -79,6 +80,15 @@ class Reduced:
     is_for_them: bool
     allows: Callable[[Collection[UUID]], frozenset[UUID]]
     addenda_left_out: int = 0
+    resting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LeftOut:
+    """What somebody is not told by decision, and how much rests and is told nobody."""
+
+    told: tuple[LeftOut, ...]
+    resting: int
 
 
 def find_recipients(
@@ -180,13 +190,15 @@ def reduce_meeting(  # noqa: PLR0913  whom it is for, and which copy of theirs i
             corrections=tuple(_correction(work, one) for one in for_them),
         ),
     )
+    left_out = _left_out(work, vault, standing, meeting, room, audience)
     told = ToldMeeting(meeting=narrowed, standing=standing, room=room, content=reduced)
     shown = shown_in(told)
     shown = replace(shown, items=shown.items.union(*(one.about for one in for_them)))
     from_template = frozenset(one.id for one in room.agenda if one.code)
     return Reduced(
         content=reduced,
-        left_out=_left_out(work, vault, standing, meeting, room, audience),
+        left_out=left_out.told,
+        resting=left_out.resting,
         shown=replace(shown, titles=shown.titles & from_template),
         titles=shown.titles,
         is_for_them=bool(shown.items) or _may_know_of_it(standing, meeting, recipient, audience),
@@ -424,24 +436,40 @@ def _left_out(  # noqa: PLR0913, PLR0917  what is compared with what
     meeting: Meeting,
     room: MeetingRoom,
     audience: Recipient,
-) -> tuple[LeftOut, ...]:
-    """Return how much of what the sender's own file tells is not for the recipient, and why."""
+) -> _LeftOut:
+    """Return how much of what the sender's own file tells is not for the recipient, and why.
+
+    Of what an earlier meeting left open only that is kept back undecided which rests.
+    """
     whole = show_meeting(work, vault, standing, meeting, None)
     told = set(_ids(room))
     items = {one.id: one for one in work.items.of_case(meeting.case_id)}
-    missing: list[Item] = [items[one] for one in dict.fromkeys(_ids(whole)) if one not in told]
+
+    def why(item: Item) -> Reason | None:
+        found = show_to(item, audience, given=standing.given).hidden
+        return found[0].decision.reason if found else None
+
+    missing = [items[one] for one in dict.fromkeys(_ids(whole)) if one not in told]
+    decided = {one.id: why(one) for one in missing}
+    unraised = {one.id for one in missing if one.noted and one.noted.agenda_id in meeting.unraised}
+    for one in missing:
+        if decided[one.id] is None and one.id in unraised:
+            decided[one.id] = Reason.EXCLUDED
+        elif decided[one.id] is None and one.follows in decided:
+            # A dissent goes where what it is about goes.
+            decided[one.id] = decided[one.follows]
     controller = standing.given.controller_id
-    missing += [
-        replace(fact(standing.opened, one.category, one.title, controller=controller), id=one.id)
+    titles = [
+        fact(standing.opened, one.category, one.title, controller=controller)
         for one in whole.agenda
         if not one.code and one.entries
     ]
-    return count_left_out(
-        [
-            (item.category, hidden.decision.reason)
-            for item in missing
-            for hidden in show_to(item, audience, given=standing.given).hidden
-        ]
+    reasons = [(one.category, decided[one.id]) for one in missing]
+    reasons += [(one.category, why(one)) for one in titles]
+    resting = {one.item.id for one in whole.carried}
+    return _LeftOut(
+        told=count_left_out([(of, reason) for of, reason in reasons if reason is not None]),
+        resting=sum(decided[one.id] is None and one.id in resting for one in missing),
     )
 
 

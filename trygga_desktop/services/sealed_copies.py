@@ -20,7 +20,7 @@ from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import SealedProtocol
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import copies_of
-from trygga_desktop.services.currency import is_current, may_read
+from trygga_desktop.services.currency import currency_of, may_read
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.protocols import ProtocolRecipient, recipients_of
 from trygga_desktop.services.sealed_files import find_protocol, printed_copies
@@ -110,10 +110,11 @@ def _reader(
     meeting, _ = find_meeting(work, protocol.meeting_id)
     for one in recipients_of(work, vault, meeting):
         if one.id == recipient_id:
+            currency = currency_of(work, vault, protocol)
             if protocol.kind.is_for_table:
-                may = is_current(work, vault, protocol)
+                may = currency.is_current
             else:
-                may = may_read(protocol, one)
+                may = may_read(protocol, one, currency)
             if not may:
                 raise InvalidInputError(field="recipient", flaw="not_all")
             return one

@@ -35,9 +35,11 @@ from trygga_desktop.i18n import load_language
 from trygga_desktop.services.agreed_plans import plan_file_name
 from trygga_desktop.services.agreement_papers import hash_of_agreement
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.copy_names import recipient_of
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.own_records import are_agreements_as_logged
 from trygga_desktop.services.protocols import file_name
+from trygga_desktop.services.standing import stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.work import UnitOfWork
@@ -151,7 +153,7 @@ def find_by_code(typed: str, *, vault: OpenVault) -> Done[FoundProtocol | None]:
         raise InvalidInputError(field="code", flaw="unreadable")
     with vault.work() as work:
         cases = [opened.case for opened in work.cases.all()]
-        told = [one for case in cases for one in _with_code(work, case, code)]
+        told = [one for case in cases for one in _with_code(work, vault, case, code)]
         # Whoever has the key of a case can make its rows tell of another code: of those that are
         # not as the log tells, the files themselves are gone through.
         told = told or [one for case in cases for one in _with_code_inside(work, case, code)]
@@ -317,7 +319,9 @@ def is_excerpt_whole(work: UnitOfWork, excerpt: GivenExcerpt) -> bool:
     return told == (record.protocol_id, record_hash, control_code(record_hash))
 
 
-def _with_code(work: UnitOfWork, case: Case, code: str) -> Iterator[FoundProtocol]:
+def _with_code(
+    work: UnitOfWork, vault: OpenVault, case: Case, code: str
+) -> Iterator[FoundProtocol]:
     """Yield what of a case has this control code by what its rows tell."""
     for one in work.protocols.of_case(case.id):
         if one.control_code == code:
@@ -325,6 +329,7 @@ def _with_code(work: UnitOfWork, case: Case, code: str) -> Iterator[FoundProtoco
     for each in work.excerpts.of_case(case.id):
         if each.control_code == code:
             meeting, _ = find_meeting(work, each.meeting_id)
+            standing = stand(work, vault, work.cases.find(case.id))
             yield FoundProtocol(
                 protocol_id=each.id,
                 case_id=each.case_id,
@@ -335,7 +340,7 @@ def _with_code(work: UnitOfWork, case: Case, code: str) -> Iterator[FoundProtoco
                 sealed_at=each.given_at,
                 is_same=is_excerpt_whole(work, each),
                 seal_words=in_words(each.seal),
-                recipient=each.recipient,
+                recipient=recipient_of(vault, standing, each),
                 copy=each.copy,
             )
     for version in case.agreements:

@@ -1,6 +1,6 @@
 """Use cases that make a protocol final: see what has to be settled first, and seal it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from trygga_desktop.documents.record import (
     hash_of,
     write_record,
 )
-from trygga_desktop.domain.approval import ApprovalState
+from trygga_desktop.domain.approval import ApprovalState, Approver
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import (
@@ -29,14 +29,13 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.items import ItemKind, Lack, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
-from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.agreed_plans import agreed_version, are_versions_whole
 from trygga_desktop.services.approvals import approval_of, basis_of
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.services.currency import is_current, shown_in
+from trygga_desktop.services.currency import Currency, currency_of, shown_in
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
@@ -46,6 +45,7 @@ from trygga_desktop.services.protocols import (
     recipients_of,
     tell_meeting,
 )
+from trygga_desktop.services.retelling import is_protected
 from trygga_desktop.services.rooms import find_hidden
 from trygga_desktop.services.sealed_files import read_chain
 from trygga_desktop.services.signed_papers import signing_of
@@ -85,8 +85,10 @@ class ToldProtocol:
     """A sealed protocol as its case's workers are told of it; `words` tell the seal.
 
     Of one for everyone at the table `is_current` tells whether they may have today all that it
-    says. Consent may have ended since, and then no more copies are handed out. `signing` tells how
-    far its signing has come, None before anything of it is recorded.
+    says. Consent may have ended since, and then no more copies are handed out. Where it
+    `leads_to_protected` it says a place, a name or words that are said no more since somebody's
+    identity was protected. `signing` tells how far its signing has come, None before anything of
+    it is recorded.
     """
 
     protocol: SealedProtocol
@@ -94,6 +96,7 @@ class ToldProtocol:
     words: str
     revisions: int
     is_current: bool = True
+    leads_to_protected: bool = False
     signing: SigningState | None = None
 
 
@@ -144,9 +147,11 @@ class SealingState:
 
     def gaps_before(self, kind: ProtocolKind | None) -> tuple[Gap, ...]:
         """Return what is told before the pages for these readers are sealed."""
-        if kind is None or not kind.is_plan:
-            return self.gaps
-        return () if self.plan is None else self.plan.gaps
+        gaps = self.gaps
+        if kind is not None and kind.is_plan:
+            gaps = () if self.plan is None else self.plan.gaps
+        is_for_board = kind is not None and kind.is_for_board
+        return tuple(one for one in gaps if is_for_board or not one.kind.is_of_board)
 
     def is_barred(self, kind: ProtocolKind | None) -> bool:
         """Tell whether something has to be settled before those pages are sealed."""
@@ -183,42 +188,40 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
         if not all(map(work.protocols.is_told, sealed)):
             raise SealedFileChangedError
         told = tuple(
-            ToldProtocol(
-                protocol=one,
-                sealed_by=names.get(one.sealed_by, ""),
-                words=in_words(one.seal),
-                revisions=work.protocols.newest_revision(one.id),
-                is_current=is_current(work, vault, one),
-                signing=signing_of(work, one),
-            )
+            _told(work, one, names.get(one.sealed_by, ""), currency_of(work, vault, one))
             for one in sealed
         )
         of_board = ComposeProtocol(meeting_id=meeting_id, audience=ProtocolAudience.BOARD)
         seal = _seal_words(work)
         is_changed = _is_seal_changed(work)
+        recipients = recipients_of(work, vault, meeting)
+        gaps = (
+            _gaps_of_second(work, vault, meeting, {one.protocol.kind for one in told})
+            if told
+            else _gaps(work, vault, standing, meeting)
+        )
         state = SealingState(
             meeting_id=meeting_id,
             case_id=meeting.case_id,
             basis=basis_of(work, vault, meeting),
             case_number=standing.opened.case.case_number,
             meeting_number=meeting.number,
-            recipients=recipients_of(work, vault, meeting),
+            recipients=recipients,
             protocols=told,
-            gaps=tuple(_gaps(work, vault, standing, meeting))
-            if not told
-            else tuple(_gaps_of_second(work, vault, meeting, {one.protocol.kind for one in told})),
+            gaps=(
+                *gaps,
+                *_gap_of_chair(one.may_read_whole for one in recipients if _led(one)),
+            ),
             has_seal=bool(seal),
             words=seal,
             is_seal_changed=is_changed,
-            is_protected=any(
-                one.protection is not Protection.NONE for one in standing.people.values()
-            ),
+            is_protected=is_protected(standing),
             approval=approval_of(work, vault, meeting),
             unfinished=_NOTHING_UNFINISHED
             if told
             else unfinished_of(work, vault, standing, meeting),
             entries=tuple(entries_of(tell_meeting(work, vault, of_board))) if told else (),
-            plan=_plan_to_seal(work, standing, meeting),
+            plan=_plan_to_seal(work, standing, meeting, recipients),
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(state)
@@ -395,11 +398,45 @@ def plan_gaps(work: UnitOfWork, meeting: Meeting) -> Iterator[Gap]:
     yield from (Gap(kind=GapKind.LEFT_OUT) for _ in range(len(work.left_out) or is_lacking))
 
 
-def _plan_to_seal(work: UnitOfWork, standing: Standing, meeting: Meeting) -> PlanToSeal | None:
+def _told(
+    work: UnitOfWork, protocol: SealedProtocol, sealed_by: str, currency: Currency
+) -> ToldProtocol:
+    return ToldProtocol(
+        protocol=protocol,
+        sealed_by=sealed_by,
+        words=in_words(protocol.seal),
+        revisions=work.protocols.newest_revision(protocol.id),
+        is_current=currency.is_current,
+        leads_to_protected=currency.leads_to_protected,
+        signing=signing_of(work, protocol),
+    )
+
+
+def _led(one: ProtocolRecipient) -> bool:
+    return Approver.CHAIR in one.approves
+
+
+def _gap_of_chair(reads: Iterable[bool]) -> Iterator[Gap]:
+    """Yield that of those who led a meeting nobody reads the board's own file, and so signs it.
+
+    It bars nobody: who leads a meeting for another agency signs what is composed for them.
+    """
+    told = tuple(reads)
+    if told and not any(told):
+        yield Gap(kind=GapKind.CHAIR_CANNOT_READ)
+
+
+def _plan_to_seal(
+    work: UnitOfWork,
+    standing: Standing,
+    meeting: Meeting,
+    recipients: Iterable[ProtocolRecipient],
+) -> PlanToSeal | None:
     version = 0 if standing.is_without_names else agreed_version(work, meeting)
     if not version:
         return None
-    return PlanToSeal(version=version, gaps=tuple(plan_gaps(work, meeting)))
+    of_chair = _gap_of_chair(one.has_grant for one in recipients if _led(one))
+    return PlanToSeal(version=version, gaps=(*plan_gaps(work, meeting), *of_chair))
 
 
 def _seal_words(work: UnitOfWork) -> str:

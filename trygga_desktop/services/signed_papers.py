@@ -38,6 +38,7 @@ from trygga_desktop.services.agreement_papers import (
     hash_of_agreement,
 )
 from trygga_desktop.services.copies import copies_of
+from trygga_desktop.services.copy_names import recipient_of
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.plan_papers import agreement_to_sign
 from trygga_desktop.services.sealed_files import (
@@ -57,7 +58,8 @@ class SignedPaper:
     """A paper that people sign, and what it takes to know it again when it comes back.
 
     `number` is that of its meeting, and of a plan and an agreement that of the version. Nobody can
-    have signed before the day `first`. An excerpt is for a `recipient`, as this `copy` of theirs.
+    have signed before the day `first`, on which the paper came to be. An excerpt is for a
+    `recipient`, as this `copy` of theirs.
     `prints` are the paper in each way in which it can have been printed: the pages of one of them
     come back. Of a sealed paper `newest` is the file as it is by now, with the signatures in it,
     and `seal` whose seal is on it; an `agreement` is not sealed.
@@ -91,7 +93,7 @@ def find_paper(work: UnitOfWork, vault: OpenVault, paper_id: UUID) -> SignedPape
     """
     match find_bare(work, paper_id):
         case GivenExcerpt() as excerpt:
-            return _of_excerpt(work, excerpt)
+            return _of_excerpt(work, vault, excerpt)
         case AgreementPaper() as agreement:
             return _of_agreement(work, vault, agreement)
         case protocol:
@@ -175,7 +177,7 @@ def _of_protocol(work: UnitOfWork, protocol: SealedProtocol) -> SignedPaper:
         id=protocol.id,
         case_id=protocol.case_id,
         number=protocol.plan_version or meeting.number,
-        first=meeting.starts_at.astimezone(STOCKHOLM).date(),
+        first=protocol.sealed_at.astimezone(STOCKHOLM).date(),
         control_code=protocol.control_code,
         payload=Payload(protocol.id, protocol.record_hash),
         seal=protocol.seal,
@@ -184,25 +186,26 @@ def _of_protocol(work: UnitOfWork, protocol: SealedProtocol) -> SignedPaper:
     )
 
 
-def _of_excerpt(work: UnitOfWork, excerpt: GivenExcerpt) -> SignedPaper:
+def _of_excerpt(work: UnitOfWork, vault: OpenVault, excerpt: GivenExcerpt) -> SignedPaper:
     meeting, _ = find_meeting(work, excerpt.meeting_id)
     try:
         pdf = work.excerpts.file(excerpt)
     except TamperedError:
         raise SealedFileChangedError from None
+    standing = stand(work, vault, work.cases.find(excerpt.case_id))
     copies = {one.id: one for one in copies_of(work, excerpt.case_id)}
     return SignedPaper(
         kind=PaperKind.EXCERPT,
         id=excerpt.id,
         case_id=excerpt.case_id,
         number=meeting.number,
-        first=meeting.starts_at.astimezone(STOCKHOLM).date(),
+        first=excerpt.given_at.astimezone(STOCKHOLM).date(),
         control_code=excerpt.control_code,
         payload=Payload(excerpt.id, excerpt.record_hash),
         seal=excerpt.seal,
         prints=(pdf,),
         newest=pdf,
-        recipient=excerpt.recipient,
+        recipient=recipient_of(vault, standing, excerpt),
         copy=copies[excerpt.id],
     )
 

@@ -446,8 +446,12 @@ class DeskRooms(QObject):
         self.meetings.left.connect(self.cases.go_to_meetings)
         self.meetings.plan_left.connect(self._go_to_plan)
         self.meetings.case_wanted.connect(self.go_to_case)
+        self.meetings.people_wanted.connect(self._go_to_people)
         self.meetings.consent_wanted.connect(self.cases.go_to_consent_form)
         self.meetings.new_ground_wanted.connect(self._go_to_new_ground)
+
+    def _go_to_people(self, case_id: UUID) -> None:
+        self.cases.go_to_tab(case_id, CaseTab.PEOPLE)
 
     def _go_to_plan(self, case_id: UUID) -> None:
         self.cases.go_to_tab(case_id, CaseTab.PLAN)

@@ -66,7 +66,8 @@ class _Begun:
 class MeetingRooms(PreparationRooms):
     """Goes between the pages of a meeting. `left` names the case whose meetings come next.
 
-    `case_wanted` names the case whose own page comes next, `agreement_wanted` whose agreement.
+    `case_wanted` names the case whose own page comes next, `agreement_wanted` whose agreement, and
+    `people_wanted` whose people.
     `others_come` follows when somebody else may look at the shared screen of a meeting from now on.
     `consent_wanted` and `new_ground_wanted` name a case that is to have a wider consent, or another
     legal ground, before somebody comes.
@@ -74,6 +75,7 @@ class MeetingRooms(PreparationRooms):
 
     case_wanted = Signal(object)
     agreement_wanted = Signal(object)
+    people_wanted = Signal(object)
     others_come = Signal()
     kept_wanted = Signal(object)
     consent_wanted = Signal(object)
@@ -372,6 +374,7 @@ class MeetingRooms(PreparationRooms):
         model.excerpts_wanted.connect(partial(self.go_to_excerpts, case_id, meeting_id))
         sealing.meeting_wanted.connect(partial(self.go_to_meeting, case_id, meeting_id))
         sealing.hidden_wanted.connect(partial(self.go_to_hidden, case_id, meeting_id))
+        sealing.people_wanted.connect(partial(self.people_wanted.emit, case_id))
         model.signatures_wanted.connect(
             partial(self._open_signatures, case_id, meeting_id, model, from_plan)
         )

@@ -30,9 +30,11 @@ _read_excerpt = reader(GivenExcerpt)
 def tie_of_excerpt(excerpt: GivenExcerpt) -> Tie:
     """Return what the log is tied to: the bytes, and all that is told beside them."""
     spelled = spell(excerpt)
-    # It came with a later version: one that nobody signs is spelled as before.
-    if not excerpt.signer:
-        del spelled["signer"]
+    # They came with later versions: one that nobody signs, or of which nothing rests, is spelled as
+    # before.
+    for later in ("signer", "resting"):
+        if not spelled[later]:
+            del spelled[later]
     told = sha256(to_canonical(["trygga-excerpt-1", spelled])).digest()
     return Tie(digest=told, case_id=excerpt.case_id, meeting_id=excerpt.meeting_id)
 

@@ -87,7 +87,8 @@ class GivenPages(TwoColumns):
             look,
             self._words,
             seen.excerpt.left_out,
-            recipient=seen.excerpt.recipient,
+            recipient=to,
+            resting=seen.excerpt.resting,
             categories=category_names(model, look),
         )
         for row in self._rows:

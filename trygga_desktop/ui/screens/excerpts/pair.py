@@ -34,7 +34,6 @@ class Pair(QWidget):
         only = PlainLabel(look, style=TextStyle.SECONDARY, colour=look.theme.tokens.text2)
         only.show_text(_("only here"))
         self.whole_title = ElidedLabel(look, style=TextStyle.STRONG)
-        self.whole_title.show_text(_("The whole protocol"))
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Space.M)
@@ -65,6 +64,7 @@ class Pair(QWidget):
         whole: Composed | None,
         excerpt: Composed | None,
         *,
+        whole_title: str,
         title: str,
         copy: str,
         state: PagesState,
@@ -76,6 +76,7 @@ class Pair(QWidget):
         self._copy.show_text(copy)
         self._whole_side.setVisible(whole is not None)
         if whole is not None:
+            self.whole_title.show_text(whole_title)
             self.whole.show_pages(whole, PagesState.READY, None)
         self.excerpt.show_pages(excerpt, state, trouble, nothing=nothing)
 

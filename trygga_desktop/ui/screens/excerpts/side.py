@@ -109,8 +109,8 @@ class GiveSide(QWidget):
         _ = language.gettext
         recipient, composed = model.recipient, model.composed
         left_out = () if composed is None else composed.left_out
-        addenda = 0 if composed is None else composed.addenda_left_out
-        built = (left_out, addenda, composed is None, recipient)
+        besides = None if composed is None else (composed.addenda_left_out, composed.resting)
+        built = (left_out, besides, composed is None, recipient)
         if built != self._built:
             self._built = built
             self._show_reasons(left_out)
@@ -151,7 +151,12 @@ class GiveSide(QWidget):
         if model.composed is not None:
             name = "" if recipient is None else recipient.name
             self._reasons += left_out_rows(
-                look, self._words, left_out, recipient=name, categories=category_names(model, look)
+                look,
+                self._words,
+                left_out,
+                recipient=name,
+                categories=category_names(model, look),
+                resting=model.composed.resting,
             )
             self._reasons += self._addenda(model.composed.addenda_left_out)
         for place, row in enumerate(self._reasons):

@@ -199,7 +199,7 @@ class ExcerptsView(QWidget):
         model, look = self._model, self._look
         _ = look.language.gettext
         desk, composed = model.desk, model.composed
-        count = None if composed is None else sum(one.count for one in composed.left_out)
+        count = None if composed is None else composed.count_left_out
         due = 0 if model.distribution is None else len(model.distribution.recall_list)
         titled = (None if desk is None else desk.case_number, count, model.shows_list, due)
         if self._header is not None and titled == self._titled:
@@ -279,9 +279,14 @@ class ExcerptsView(QWidget):
             is_bound = one.has_confirmed or model.is_reminded
             nothing = nothing_words(one, look.language, is_bound=is_bound)
             composed = None
+        source = None if model.desk is None else model.desk.source
+        is_sealed = source is None or source.is_sealed
         self._pair.show_pages(
-            None if model.desk is None else model.desk.source,
+            source,
             composed,
+            whole_title=_("The whole protocol")
+            if is_sealed
+            else _("The whole protocol, not sealed"),
             title=title,
             copy=copy,
             state=model.state,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
-from trygga_desktop.domain.excerpts import Cause, CopyState, Preset, Way
+from trygga_desktop.domain.excerpts import Carrier, Cause, CopyState, Preset, Way
 from trygga_desktop.domain.sealing import ProtocolKind, SealedProtocol
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.paper_words import Message
@@ -61,6 +61,13 @@ def count_words(count: int, language: Language) -> str:
     return words.format(count=language.number(count))
 
 
+def resting_words(count: int, language: Language) -> tuple[str, str]:
+    """Return that so much of earlier meetings waits for a consent, and so is told nobody."""
+    title = language.ngettext("{count} action rests", "{count} actions rest", count)
+    line = language.gettext("Rests until there is a consent that covers it.")
+    return title.format(count=language.number(count)), line
+
+
 def nothing_words(one: ExcerptRecipient, language: Language, *, is_bound: bool) -> tuple[str, str]:
     """Return that there is nothing to give to somebody, and why; who is bound may hear more."""
     _ = language.gettext
@@ -95,7 +102,7 @@ def way_words(way: Way, language: Language) -> str:
 def copy_words(one: ListedCopy, language: Language) -> tuple[str, str]:
     """Return who has a copy, and of what, with which number."""
     _ = language.gettext
-    to = make_visible(one.copy.to, lines=False, longest=LONGEST_NAME)
+    to = make_visible(one.copy.to, lines=False, longest=LONGEST_NAME) or _("The name is not shown")
     if one.copy.excerpt_id is None:
         line = _("The protocol, meeting {number}").format(number=one.meeting_number)
         if one.protocol is not None:
@@ -204,8 +211,20 @@ def due_words(one: ListedCopy, language: Language) -> str:
         return ""
     if not one.is_current:
         return _("Whoever has it may no longer have all that it says.")
+    if one.corrected_by == {Carrier.EXCERPT}:
+        return _(
+            "An addendum has corrected it since. Ask for it back, and give an excerpt instead."
+        )
+    if one.corrected_by == {Carrier.ADDENDUM}:
+        return _(
+            "An addendum has corrected it since. No excerpt carries it: give the addendum to"
+            " whoever opens the case."
+        )
     if one.is_corrected:
-        return _("An addendum has corrected it since. Ask for it back, and give it anew.")
+        return _(
+            "Addenda have corrected it since. Ask for it back, and give an excerpt instead. It does"
+            " not carry all of them."
+        )
     return ""
 
 

@@ -176,6 +176,7 @@ class SealPanel(Card):
         wanted = {
             GapKind.NOT_MARKED: sealing.hidden_wanted,
             GapKind.NOT_NAMED: sealing.hidden_wanted,
+            GapKind.CHAIR_CANNOT_READ: sealing.people_wanted,
         }
         return wanted.get(kind, sealing.meeting_wanted).emit
 

@@ -89,6 +89,7 @@ class SealingModel(QObject):
     failed = Signal(Trouble)
     meeting_wanted = Signal()
     hidden_wanted = Signal()
+    people_wanted = Signal()
     not_approved = Signal()
     not_sealed = Signal()
     completed = Signal()

@@ -18,6 +18,7 @@ from trygga_desktop.ui.screens.protocol.view_model import (
     Way,
 )
 from trygga_desktop.ui.screens.protocol.words import (
+    before_protection_message,
     confirm_message,
     left_out_message,
     name_of,
@@ -86,7 +87,7 @@ class ProtocolView(QWidget):
         self._banners.setSpacing(Space.S)
         self._shown_banners: list[QWidget] = []
         self._told: tuple[object, ...] = ()
-        self._left_out = (0, False)
+        self._left_out = (0, False, False)
         self._left_out_banner: list[QWidget] = []
         self._pages = PagesPlace(look, model.load)
         self._side = Side(model, look)
@@ -247,14 +248,16 @@ class ProtocolView(QWidget):
         """Say before anything is printed that the pages lack something, or hold too much."""
         # Whoever is asked about it is told of it there.
         is_outdated = self._model.is_outdated and self._model.to_confirm is None
-        left_out = (self._model.left_out, is_outdated)
+        left_out = (self._model.left_out, is_outdated, self._model.leads_to_protected)
         if left_out == self._left_out:
             return
         self._left_out = left_out
         take_out(*self._left_out_banner)
         self._left_out_banner = []
         messages = [left_out_message(left_out[0], self._look.language)] if left_out[0] else []
-        if is_outdated:
+        if is_outdated and self._model.leads_to_protected:
+            messages.append(before_protection_message(self._look.language))
+        elif is_outdated:
             target, language = self._model.target, self._look.language
             is_whole = target.audience not in {Audience.ROOM, Audience.PLAN}
             messages.append(outdated_message(language, is_whole=is_whole, is_plan=target.is_plan))
@@ -338,8 +341,12 @@ class ProtocolView(QWidget):
         confirm.setObjectName("all the same")
         confirm.clicked.connect(partial(self._go_on, way))
         language = self._look.language
-        is_outdated = self._model.is_outdated
-        message = confirm_message(language) if is_outdated else protected_message(language)
+        if self._model.leads_to_protected:
+            message = before_protection_message(language, is_asked=True)
+        elif self._model.is_outdated:
+            message = confirm_message(language)
+        else:
+            message = protected_message(language)
         return message_banner(self._look, message, keep, confirm)
 
     def _go_on(self, way: Way) -> None:

@@ -193,6 +193,11 @@ class ProtocolViewModel(Leaving):
         return _is_outdated(self.sealed)
 
     @property
+    def leads_to_protected(self) -> bool:
+        """Return whether what is sealed says what is said no more since somebody is protected."""
+        return self.sealed is not None and self.sealed.leads_to_protected
+
+    @property
     def is_protected(self) -> bool:
         """Return whether paper of this case can lead to somebody who must not be found."""
         return self.seal.state is not None and self.seal.state.is_protected
@@ -660,7 +665,7 @@ def _may_have(
         return ()
     if sealed.protocol.kind.is_for_table:
         return tuple(recipients) if sealed.is_current else ()
-    if sealed.protocol.kind is ProtocolKind.FULL:
+    if sealed.protocol.kind is ProtocolKind.FULL and not sealed.leads_to_protected:
         return tuple(one for one in recipients if one.may_read_whole)
     return tuple(one for one in recipients if one.has_grant)
 

@@ -125,7 +125,7 @@ def seal_panel_words(model: ProtocolViewModel, language: Language) -> tuple[str,
     )
 
 
-def gap_words(  # noqa: C901, PLR0911  one answer for each kind of gap
+def gap_words(  # noqa: C901, PLR0911, PLR0912  one answer for each kind of gap
     kind: GapKind, count: int, language: Language
 ) -> tuple[str, str, str]:
     """Return what is left, what follows from it, and what the way there is called, if any."""
@@ -191,6 +191,16 @@ def gap_words(  # noqa: C901, PLR0911  one answer for each kind of gap
             )
             line = _("It is shown to nobody else, and once it is sealed nobody can be named.")
             return title.format(count=number), line, _("To the questions")
+        case GapKind.CHAIR_CANNOT_READ:
+            return (
+                _("Whoever led the meeting cannot read the board's file"),
+                _(
+                    "It then has no line for them to sign, and it is sealed only once. If they work"
+                    " for the board, say among the people of the case whose account they have."
+                    " Others sign the protocol for everyone around the table."
+                ),
+                _("To the people"),
+            )
         case GapKind.PROTOCOL_FIRST:
             return (
                 _("The protocol is not sealed yet"),
@@ -260,6 +270,26 @@ def outdated_message(
         )
     title = _("Hand out no more copies of this")
     return Message(tone=Tone.WARN, icon="triangle-alert", title=title, text=text)
+
+
+def before_protection_message(language: Language, *, is_asked: bool = False) -> Message:
+    """Return that a sealed document says what was not protected yet when it was sealed.
+
+    Where it `is_asked` somebody wants it to leave all the same.
+    """
+    _ = language.gettext
+    text = _(
+        "A place, a name or words stand in it that lead to whoever is protected now. Hand out no"
+        " more copies of this. What each may have today stands in their excerpt."
+    )
+    if is_asked:
+        text = _(
+            "A place, a name or words stand in it that lead to whoever is protected now. Go on only"
+            " if these pages reach nobody who must not find them. That you went on is written into"
+            " the log."
+        )
+    title = _("This was sealed before somebody's identity was protected")
+    return Message(tone=Tone.WARN, icon="map-pin-off", title=title, text=text)
 
 
 def protected_message(language: Language) -> Message:
