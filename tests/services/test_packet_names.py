@@ -20,6 +20,7 @@ from tests.services.packet_desk import (
     prepared,
     said,
     send,
+    statement,
     take,
     texts,
 )
@@ -32,7 +33,12 @@ from trygga_desktop.domain.person_changes import PersonChange
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.domain.receipts import Route
 from trygga_desktop.services.consents import record_consent
-from trygga_desktop.services.details import ChangeDetails, protect_person, read_details
+from trygga_desktop.services.details import (
+    ChangeDetails,
+    change_details,
+    protect_person,
+    read_details,
+)
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.packet_names import FamilyNames
 from trygga_desktop.services.packets import OutgoingPart
@@ -311,6 +317,7 @@ def test_the_name_of_a_young_person_who_is_protected_here_is_not_shown_beside_th
     found = look(there, send(here, None))
 
     assert (found.name_there, found.name_here) == ("NORD-9", "NORD-9")
+    assert not found.is_another_name
     assert [texts(one)["responsible"] for one in found.parts] == ["NORD-9"]
 
 
@@ -351,4 +358,30 @@ def test_a_name_that_may_be_that_of_somebody_whose_name_is_closed_is_not_told(
         "sara demosson",
         "Sara Demosson",
     )
+    # A packet of somebody else says so though the name is not shown; of an alias nobody can tell.
+    assert names.is_another("Moster Ulla", here.family.subject)
+    assert not names.is_another("elias demosson", here.family.subject)
+    assert not names.is_another("Viktor Testman", viktor)
     assert (names.here("Viktor Testman", viktor), names.there("", viktor)) == ("NORD-7", "")
+
+
+def test_a_packet_of_somebody_who_is_called_otherwise_says_so(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    statement(here, "Elias har ny tränare.")
+    packet = send(here, None)
+    assert not look(there, packet).is_another_name
+    version = read_details(there.case_id, there.family.subject, vault=there.vault).value.version
+    command = ChangeDetails(
+        case_id=there.case_id,
+        person_id=there.family.subject,
+        version=version,
+        change=PersonChange(given_name="Elis"),
+    )
+    change_details(command, vault=there.vault)
+
+    found = look(there, packet)
+
+    assert found.is_another_name
+    assert (found.name_there, found.name_here) == ("Elias Demosson", "Elis Demosson")

@@ -249,6 +249,7 @@ class Receiving:
             case_number_there="ANNAN-2026-017",
             name_there="Elias Demosson",
             name_here="Elias Demosson",
+            is_another_name=False,
             is_first=is_first,
             is_new_meeting=is_first,
             starts_at=STARTS,

@@ -414,6 +414,16 @@ def test_a_plan_that_was_stored_before_the_rest_failed_is_not_stored_a_second_ti
     assert [one.accepted for one in vault.taken] == [{COMING[0].key}]
 
 
+def test_a_packet_of_somebody_who_is_called_otherwise_asks_to_make_sure(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    vault = Receiving()
+    vault.found = replace(vault.found, name_there="", is_another_name=True)
+    view = shown(qtbot, PacketInView(opened(tmp_path, vault), look))
+
+    assert "Namnen skiljer sig åt. Kontrollera att det är samma person." in words(view)
+
+
 def test_what_an_exclusion_asks_about_is_said_to_be_told_to_no_other_agency_yet(
     qtbot: QtBot, look: Look, tmp_path: Path
 ) -> None:

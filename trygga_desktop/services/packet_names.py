@@ -7,7 +7,7 @@ from uuid import UUID
 
 from trygga_desktop.domain.packets import Part, PartKind
 from trygga_desktop.domain.partners import Partner
-from trygga_desktop.domain.people import protected_namesake
+from trygga_desktop.domain.people import aliases_of, protected_namesake
 from trygga_desktop.domain.sharing import Recipient
 from trygga_desktop.services.audience import fact, show_to, spelled, text_of
 from trygga_desktop.services.parties import name_of, typed_name
@@ -35,6 +35,16 @@ class FamilyNames:
         """
         known = None if person_id is None else name_of(self._vault, self._standing, person_id)
         return text_of(known) or typed_name(self._vault, self._standing, name)
+
+    def is_another(self, name: str, person_id: UUID) -> bool:
+        """Tell whether a name that was told is another than somebody's here.
+
+        Where the name of somebody protected is closed to us, nobody can tell, and nothing is said.
+        """
+        told, here = self.here(name), self.here("", person_id)
+        is_closed = not told and person_id in aliases_of(self._standing.people)
+        is_known = bool(name.strip() and here) and not is_closed
+        return is_known and spelled(told) != spelled(here)
 
     def as_here(self, part: Part) -> Part:
         """Return a part that came as it is here: a name in it as the operator may have it."""

@@ -100,10 +100,11 @@ class IncomingPart:
 class Incoming:
     """What a packet holds for a case of ours, and who sent it.
 
-    `name_there` is the young person's name as the packet tells it, empty where it does not;
-    `name_here` is ours. `is_first` tells that nobody has said yet that both cases are of one
-    person. `is_new_meeting` tells that the meeting is not known here, and `starts_at` when it
-    begins; a packet without a meeting has none.
+    `name_there` is the young person's name as the packet tells it, empty where it does not, and
+    that of somebody protected here by the alias; `name_here` is ours. `is_another_name` tells that
+    they are not the same, also where the one there is not shown. `is_first` tells that nobody has
+    said yet that both cases are of one person. `is_new_meeting` tells that the meeting is not known
+    here, and `starts_at` when it begins; a packet without a meeting has none.
     """
 
     row: CaseRow
@@ -115,6 +116,7 @@ class Incoming:
     case_number_there: str
     name_there: str
     name_here: str
+    is_another_name: bool
     is_first: bool
     is_new_meeting: bool
     starts_at: datetime | None
@@ -159,6 +161,7 @@ def read_packet(case_id: UUID, data: bytes, *, vault: OpenVault) -> Done[Incomin
             case_number_there=packet.case_number,
             name_there=packet.name,
             name_here=text_of(name_of_person(vault, standing, standing.opened.subject_id)),
+            is_another_name=opened.is_another_name,
             is_first=opened.is_first,
             is_new_meeting=packet.meeting is not None and opened.of.meeting is None,
             starts_at=None if packet.meeting is None else packet.meeting.starts_at,
@@ -258,6 +261,7 @@ class _Opened:
     here: Mapping[str, PacketPart]
     told: Mapping[str, PacketPart]
     came: Mapping[str, str]
+    is_another_name: bool
     markings: Mapping[str, Mapping[str, tuple[RecordedMarking, ...]]]
 
     @property
@@ -324,6 +328,7 @@ def _open(work: UnitOfWork, vault: OpenVault, case_id: UUID, data: bytes) -> _Op
         exchange=exchange,
         here=shown(found),
         told=shown(one.as_it_goes for one in found),
+        is_another_name=names.is_another(packet.name, standing.opened.subject_id),
         came={one.key: digest_of_part(one) for one in packet.parts},
         markings={
             one.key: {name: item.markings for name, item in one.texts.items()} for one in found

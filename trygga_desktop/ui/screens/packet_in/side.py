@@ -139,7 +139,7 @@ class Side(QWidget):
             )
         )
         cards: list[QWidget] = [who, case]
-        if there and here and there.casefold() != here.casefold():
+        if found.is_another_name:
             text = _("The names differ. Make sure that it is the same person.")
             case.body.addWidget(banner(look, text, tone=Tone.WARN))
         if found.is_new_meeting and found.starts_at is not None:
