@@ -96,7 +96,6 @@ COMPARING = {
     "plan_listeners._alike": "looks at which items the decisions on other grounds name",
     "plan_papers.compose_plan": "puts on pages what `Teller` hands to the door",
     "plan_teller.Teller.__init__": "keeps what was noted, and hands it to the door",
-    "plan_desk.Desk.__init__": "keeps what was noted of commitments, for the next version",
     "plan_agreement.Agreement.__init__": "keeps the words of goals that are noted already",
     "entries._check_days": "compares a day with that of a promise, and answers nothing",
     "entries._noted": "answers under which item of an agenda something stands",
@@ -496,6 +495,8 @@ NO_ANSWERS = {
     "plan_desk.Desk.next_version": "is made with a unit of work, as `stand` is handed one",
     "plan_versions.brought_to": "is handed what `versions_of` answers",
     "plan_versions.agreed_at": "is handed what `versions_of` answers",
+    "plan_teller.Teller.with_goals_as_agreed": "is handed what `versions_of` answers",
+    "plan_items.LineItems.of": "is handed a line, and made with what was noted of it",
     "standing.stand": "is handed a unit of work, which nobody outside the services has",
     "catalogues.load_catalogue": "gives back files of rule data, which tell of nobody",
 }
