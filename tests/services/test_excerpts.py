@@ -14,10 +14,7 @@ from tests.people import (
     DAY,
     VIKTOR,
     Family,
-    begun,
-    item_of,
     organisation,
-    planned_meeting,
     professional,
     room_of,
     running_meeting,
@@ -40,7 +37,6 @@ from trygga_desktop.domain.errors import (
     SealedFileChangedError,
 )
 from trygga_desktop.domain.excerpts import Cause, Preset, Way
-from trygga_desktop.domain.meeting import ToldBy
 from trygga_desktop.domain.reasons import Reason
 from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
@@ -77,7 +73,6 @@ from trygga_desktop.services.sealed_files import find_by_code
 from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.signatures import read_signatures
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.services.voices import RecordVoice, record_voice
 
 SECRET = "Kanariefågeln sjunger om natten."  # noqa: S105  what is told, not a password
 
@@ -267,27 +262,6 @@ def test_what_rests_for_everyone_is_counted_as_left_out(vault: OpenVault, clock:
     excerpt = given(vault, held, family.subject).excerpt
     assert excerpt.resting == 1
     assert read_excerpt(excerpt.id, vault=vault).value.excerpt == excerpt
-
-
-def test_what_the_young_person_did_not_want_raised_is_counted_as_left_out(
-    vault: OpenVault,
-) -> None:
-    family = signed_case(vault)
-    meeting_id = planned_meeting(vault, family)
-    school = item_of(vault, meeting_id, "now_school")
-    voice = RecordVoice(
-        meeting_id=meeting_id, words="", told_by=ToldBy.SELF, unraised=frozenset({school})
-    )
-    record_voice(voice, vault=vault)
-    begun(vault, meeting_id)
-    wrote(vault, meeting_id, "Om skolan", organisation_id=family.school)
-    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
-    seal_protocol(to_seal(vault, meeting_id), vault=vault)
-
-    told = composed(vault, meeting_id, family.school)
-
-    assert squeezed("Om skolan") not in read_back(told.pdf)
-    assert [(one.reason, one.count) for one in told.left_out] == [(Reason.EXCLUDED, 1)]
 
 
 def test_the_sender_compares_an_excerpt_with_the_whole_protocol(vault: OpenVault) -> None:

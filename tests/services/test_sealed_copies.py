@@ -250,6 +250,7 @@ def test_it_is_told_what_carries_a_correction_to_whoever_has_a_copy(
     full = own(vault, held, ProtocolKind.FULL, "Karin Ek")
     for command in (room, full):
         log_copy_saved(command, vault=vault)
+    clock.at += timedelta(hours=1)
     given(vault, held, held.family.school)
 
     def carriers() -> list[set[Carrier]]:

@@ -102,7 +102,6 @@ class Clerk:
     def __init__(self, *, is_protected: bool = False, is_whole: bool = True) -> None:
         self.happened: list[str] = []
         self.resting = 0
-        self.is_source_sealed = True
         self.asked: list[ComposeExcerpt] = []
         self.given: list[GiveExcerpt] = []
         self.exported: list[ExportExcerpts] = []
@@ -123,9 +122,7 @@ class Clerk:
             case_number="DEMO-2026-001",
             meeting_number=5,
             source_id=UUID(int=900),
-            source=SourcePages(
-                pdf=printed(FULL), file_name="K4TM-9PXW-2R7D", is_sealed=self.is_source_sealed
-            ),
+            source=SourcePages(pdf=printed(FULL), file_name="K4TM-9PXW-2R7D"),
             recipients=RECIPIENTS,
             is_protected=is_protected,
             called="NORD-7" if is_protected else "Elias Demosson",

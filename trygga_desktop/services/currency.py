@@ -6,6 +6,7 @@ from uuid import UUID
 
 from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.documents.protocol import ProtocolContent
+from trygga_desktop.documents.retelling import leads_to_protected, names_no_other
 from trygga_desktop.domain.errors import InvalidInputError, TamperedError
 from trygga_desktop.domain.excerpts import Copy
 from trygga_desktop.domain.meeting import Meeting
@@ -22,12 +23,7 @@ from trygga_desktop.services.protocols import (
     recipients_of,
     tell_meeting,
 )
-from trygga_desktop.services.retelling import (
-    is_protected,
-    leads_to_protected,
-    names_no_other,
-    today_of,
-)
+from trygga_desktop.services.retelling import is_protected, today_of
 from trygga_desktop.services.rooms import ShownEntry
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.vault import OpenVault
@@ -79,7 +75,7 @@ def currency_of(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) ->
     except InvalidInputError:
         # The version that was sealed is gone: nobody can say who may have it.
         return Currency(is_current=False)
-    today = today_of(work, now.standing, now.content, protocol.shown.items)
+    today = today_of(work, vault, now.standing, now.content, protocol.about)
     leads = leads_to_protected(then, today)
     if is_for_table:
         may_have = _are_shown(work, now, protocol) and names_no_other(then, today)

@@ -12,6 +12,7 @@ from trygga_desktop.documents.composition import compose
 from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.record import digest_of
+from trygga_desktop.documents.retelling import leads_to_protected, names_no_other
 from trygga_desktop.domain.agencies import Category
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
@@ -46,12 +47,7 @@ from trygga_desktop.services.reduction import (
     find_recipients,
     reduce_meeting,
 )
-from trygga_desktop.services.retelling import (
-    is_protected,
-    leads_to_protected,
-    names_no_other,
-    today_of,
-)
+from trygga_desktop.services.retelling import is_protected, today_of
 from trygga_desktop.services.sealed_files import find_excerpt, read_checked
 from trygga_desktop.services.sealing import seal_pages
 from trygga_desktop.services.standing import Standing, stand
@@ -375,7 +371,9 @@ def is_excerpt_current(
                 is_reminded=excerpt.is_reminded,
                 language=load_language(excerpt.language),
             )
-            return _may_have(excerpt, reduced) and _says_no_more(work, standing, excerpt, reduced)
+            return _may_have(excerpt, reduced) and _says_no_more(
+                work, vault, standing, excerpt, reduced
+            )
     return False
 
 
@@ -392,7 +390,7 @@ def _may_have(excerpt: GivenExcerpt, now: Reduced) -> bool:
 
 
 def _says_no_more(
-    work: UnitOfWork, standing: Standing, excerpt: GivenExcerpt, now: Reduced
+    work: UnitOfWork, vault: OpenVault, standing: Standing, excerpt: GivenExcerpt, now: Reduced
 ) -> bool:
     """Return whether nobody is named in it of whom, or in a way that, its recipient may not know.
 
@@ -403,7 +401,7 @@ def _says_no_more(
     record = record_inside(_read_checked(work, excerpt))
     if record is None:
         raise SealedFileChangedError
-    today = today_of(work, standing, now.content, excerpt.shown.items)
+    today = today_of(work, vault, standing, now.content, excerpt.tells)
     return names_no_other(record.content, today) and not leads_to_protected(record.content, today)
 
 

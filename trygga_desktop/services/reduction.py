@@ -451,11 +451,8 @@ def _left_out(  # noqa: PLR0913, PLR0917  what is compared with what
 
     missing = [items[one] for one in dict.fromkeys(_ids(whole)) if one not in told]
     decided = {one.id: why(one) for one in missing}
-    unraised = {one.id for one in missing if one.noted and one.noted.agenda_id in meeting.unraised}
     for one in missing:
-        if decided[one.id] is None and one.id in unraised:
-            decided[one.id] = Reason.EXCLUDED
-        elif decided[one.id] is None and one.follows in decided:
+        if decided[one.id] is None and one.follows in decided:
             # A dissent goes where what it is about goes.
             decided[one.id] = decided[one.follows]
     controller = standing.given.controller_id
