@@ -1,20 +1,37 @@
 """Whatever is done in a meeting by mouse or by keys, what is typed afterwards is written down."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.meeting_desk import Table, meeting_room, seats
+from tests.ui.meeting_desk import (
+    Table,
+    meeting_room,
+    seats,
+    shown,
+    shown_asking,
+    shown_asking_remote,
+    shown_prepared,
+)
 from trygga_desktop.domain.meeting import Presence
 from trygga_desktop.services.meetings import SetPresence
 from trygga_desktop.ui.screens.meeting.lists import RowList
+from trygga_desktop.ui.screens.meeting.running import RunningPage
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
+from trygga_desktop.ui.screens.meeting.write_on import is_text
 from trygga_desktop.ui.shortcuts import install
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.inputs import ComboBox
+
+NONE = Qt.FocusPolicy.NoFocus
+CLICK = Qt.FocusPolicy.ClickFocus
+TAB = Qt.FocusPolicy.TabFocus
 
 
 def opened(
@@ -90,3 +107,126 @@ def test_nobody_leaves_and_no_item_begins_through_a_space(qtbot: QtBot, look: Lo
     rows_of(view, "people").setFocus()
     QTest.keyClick(view.windowHandle(), Qt.Key.Key_Return)
     assert model.departures.is_leaving(seats()[0].id)
+
+
+WAYS = (
+    "kind decision",
+    "kind statement",
+    "add entry",
+    "five minutes more",
+    "next item",
+    "previous item",
+    "does not agree",
+)
+
+
+def click(view: QWidget, name: str) -> None:
+    """Click in the middle of whatever has this name."""
+    found = view.findChild(QWidget, name)
+    assert isinstance(found, QWidget)
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+
+def assert_typing_is_written(table: Table, model: MeetingViewModel, view: QWidget) -> None:
+    """Type, and see it in the bar: nothing else has come of it."""
+    asked = list(table.asked)
+    type_on(view, "vi ses nu")
+    assert model.capture.text.endswith("vi ses nu")
+    assert table.asked == asked
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_what_is_typed_after_a_click_is_written_and_presses_nothing(
+    qtbot: QtBot, look: Look, name: str
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model, (1920, 1080))
+
+    click(view, name)
+
+    assert_typing_is_written(table, model, view)
+
+
+@pytest.mark.parametrize("name", ["agenda", "people"])
+def test_what_is_typed_after_a_click_on_a_row_is_written(
+    qtbot: QtBot, look: Look, name: str
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+
+    click_end_of(rows_of(view, name), 2)
+    for menu in rows_of(view, name).findChildren(QMenu):
+        menu.close()
+
+    assert_typing_is_written(table, model, view)
+
+
+@pytest.mark.parametrize("clicked", ["five minutes more", "item title"])
+def test_a_click_brings_the_focus_back_to_where_it_is_written(
+    qtbot: QtBot, look: Look, clicked: str
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model, (1920, 1080))
+    rows_of(view, "people").setFocus(Qt.FocusReason.TabFocusReason)
+
+    click(view, clicked)
+
+    assert_typing_is_written(table, model, view)
+
+
+def test_what_is_typed_after_a_list_was_opened_by_mouse_changes_no_choice(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    whose = view.findChild(ComboBox, "whose")
+    assert isinstance(whose, ComboBox)
+
+    QTest.mouseClick(whose, Qt.MouseButton.LeftButton)
+    # Qt takes no click in a list for a moment after it has opened.
+    before = whose.currentIndex()
+    QTest.keyClick(whose.view(), Qt.Key.Key_Down)
+    QTest.keyClick(whose.view(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+
+    assert_typing_is_written(table, model, view)
+    assert model.capture.whose == whose.itemData(before + 1)
+
+
+def test_a_title_that_is_being_typed_keeps_the_focus(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model, (1920, 1080))
+    model.floor.ask_for_item(asks=True)
+
+    click(view, "five minutes more")
+    type_on(view, "sommar lov")
+
+    assert model.beside.item.title == "sommar lov"
+    assert model.capture.text == ""
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (960, 600)])
+@pytest.mark.parametrize("shown", [shown, shown_prepared, shown_asking, shown_asking_remote])
+def test_nothing_but_a_text_takes_the_focus_by_a_click_and_tab_reaches_it_all(
+    qtbot: QtBot, look: Look, size: tuple[int, int], shown: Callable[[Look], QWidget]
+) -> None:
+    view = shown(look)
+    qtbot.addWidget(view)
+    view.resize(*size)
+    view.show()
+    QApplication.processEvents()
+    page = view.findChild(RunningPage)
+    assert isinstance(page, RunningPage)
+    parts = [one for one in page.findChildren(QWidget) if one.focusPolicy() != NONE]
+
+    taking = [one for one in parts if one.focusPolicy() & CLICK == CLICK]
+
+    assert [one for one in taking if not is_text(one)] == []
+    assert any(is_text(one) for one in taking)
+    assert all(one.focusPolicy() & TAB == TAB for one in parts)

@@ -79,8 +79,6 @@ class PeopleList(RowList):
         self.setItemDelegate(self._delegate)
         if not before:
             self.setToolTip("Enter, Shift+F10")
-            # Whoever ticks somebody by mouse goes on writing where they were.
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.chosen.connect(self._choose)
         self.stepped.connect(self._step)
         self.hit.connect(self._hit)

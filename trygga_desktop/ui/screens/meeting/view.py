@@ -134,6 +134,8 @@ class MeetingView(QWidget):
             self._column.addWidget(page, 1)
         self._bar.follow()
         page.follow()
+        if isinstance(page, RunningPage):
+            page.write_on_after(self._bar)
         if self._under.isVisible():
             # Before something in it takes the focus: a hidden widget would not keep it.
             for part in self._parts:
