@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.meeting_desk import (
+    BEGAN,
+    SARA,
+    SUBJECT,
     Table,
     meeting_room,
     seats,
@@ -18,20 +21,22 @@ from tests.ui.meeting_desk import (
     shown_asking_remote,
     shown_prepared,
 )
-from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.domain.meeting import Presence, PresenceChange
+from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.meetings import SetPresence
+from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.lists import RowList
 from trygga_desktop.ui.screens.meeting.running import RunningPage
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
-from trygga_desktop.ui.screens.meeting.write_on import is_text
+from trygga_desktop.ui.screens.meeting.write_on import is_text, takes_clicks
 from trygga_desktop.ui.shortcuts import install
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.inputs import ComboBox
 
 NONE = Qt.FocusPolicy.NoFocus
-CLICK = Qt.FocusPolicy.ClickFocus
 TAB = Qt.FocusPolicy.TabFocus
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def opened(
@@ -225,8 +230,169 @@ def test_nothing_but_a_text_takes_the_focus_by_a_click_and_tab_reaches_it_all(
     assert isinstance(page, RunningPage)
     parts = [one for one in page.findChildren(QWidget) if one.focusPolicy() != NONE]
 
-    taking = [one for one in parts if one.focusPolicy() & CLICK == CLICK]
+    taking = [one for one in parts if takes_clicks(one) and one.window() is page.window()]
 
     assert [one for one in taking if not is_text(one)] == []
     assert any(is_text(one) for one in taking)
     assert all(one.focusPolicy() & TAB == TAB for one in parts)
+
+
+# What asked something, and is there no more
+
+
+def press(view: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    """Press a key where the keys are."""
+    QTest.keyClick(view.windowHandle(), key, modifier or Qt.KeyboardModifier.NoModifier)
+    QApplication.processEvents()
+
+
+def focus(view: QWidget, name: str) -> None:
+    """Have the focus there, as Tab does."""
+    found = view.findChild(QWidget, name)
+    assert isinstance(found, QWidget)
+    found.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (960, 600)])
+@pytest.mark.parametrize("name", ["nobody takes back", f"takes back {SARA}"])
+def test_what_is_typed_after_it_was_asked_who_takes_back_is_written(
+    qtbot: QtBot, look: Look, name: str, size: tuple[int, int]
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model, size)
+    press(view, Qt.Key.Key_T, CONTROL)
+    assert view.focusWidget().objectName() == "nobody takes back"
+    focus(view, name)
+
+    press(view, Qt.Key.Key_Space)
+
+    assert not model.floor.asks_who_withdraws
+    assert_typing_is_written(table, model, view)
+
+
+def test_whoever_is_asked_by_mouse_who_takes_back_writes_on(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model, (1920, 1080))
+
+    click(view, "somebody takes back")
+
+    assert model.floor.asks_who_withdraws
+    assert_typing_is_written(table, model, view)
+
+
+def test_whoever_comes_while_it_is_asked_who_takes_back_moves_no_focus(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    press(view, Qt.Key.Key_T, CONTROL)
+    table.room = replace(table.room, speakers=table.room.speakers[:1])
+    focus(view, f"takes back {SUBJECT}")
+
+    model.refresh(Changes(meetings=True))
+    again = view.focusWidget().objectName()
+    view.first_focus.setFocus()
+    table.room = meeting_room()
+    model.refresh(Changes(meetings=True))
+
+    assert again == f"takes back {SUBJECT}"
+    assert_typing_is_written(table, model, view)
+
+
+@pytest.mark.parametrize("is_clicked", [True, False])
+def test_what_is_typed_after_somebody_remote_was_asked_about_is_written(
+    qtbot: QtBot, look: Look, *, is_clicked: bool
+) -> None:
+    first, *others = seats()
+    asked = PresenceChange(presence=Presence.REMOTE, at=BEGAN, is_alone=None)
+    table = Table(
+        meeting_room(people=[replace(first, presence=Presence.REMOTE, changes=(asked,)), *others])
+    )
+    model = table.open()
+    view = opened(qtbot, look, model)
+    table.room = meeting_room()
+
+    if is_clicked:
+        click(view, "nobody else")
+    else:
+        focus(view, "nobody else")
+        press(view, Qt.Key.Key_Space)
+
+    assert [one.is_alone for one in table.asked if isinstance(one, SetPresence)] == [True]
+    assert_typing_is_written(table, model, view)
+
+
+@pytest.mark.parametrize("name", ["add an item", "no item"])
+@pytest.mark.parametrize("is_clicked", [True, False])
+def test_what_is_typed_after_an_item_was_asked_for_is_written(
+    qtbot: QtBot, look: Look, name: str, *, is_clicked: bool
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    press(view, Qt.Key.Key_I, CONTROL)
+    type_on(view, "sommarlov")
+
+    if is_clicked:
+        click(view, name)
+    else:
+        focus(view, name)
+        press(view, Qt.Key.Key_Space)
+
+    assert not model.floor.asks_for_item
+    assert_typing_is_written(table, model, view)
+
+
+def test_what_is_typed_after_somebody_was_written_in_is_written(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    click(view, "somebody more")
+    type_on(view, "tolk")
+
+    press(view, Qt.Key.Key_Return)
+
+    assert not model.is_inviting
+    assert_typing_is_written(table, model, view)
+
+
+def test_where_there_is_one_column_a_new_title_is_typed_at_once(qtbot: QtBot, look: Look) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model, (960, 600))
+    click(view, "show everyone")
+
+    press(view, Qt.Key.Key_I, CONTROL)
+    type_on(view, "sommarlov")
+
+    assert model.beside.item.title == "sommarlov"
+
+
+@pytest.mark.parametrize("name", ["due", "responsible"])
+def test_what_is_typed_once_a_part_of_the_bar_is_gone_is_written(
+    qtbot: QtBot, look: Look, name: str
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    model.capture.choose_kind(Kind.ACTION)
+    focus(view, name)
+
+    model.capture.choose_kind(Kind.NOTE)
+
+    assert_typing_is_written(table, model, view)
+
+
+def test_what_is_typed_once_there_is_no_way_back_is_written(qtbot: QtBot, look: Look) -> None:
+    table = Table(meeting_room(now=1))
+    model = table.open()
+    view = opened(qtbot, look, model)
+    focus(view, "previous item")
+    table.room = meeting_room(now=0)
+
+    press(view, Qt.Key.Key_Space)
+
+    assert_typing_is_written(table, model, view)

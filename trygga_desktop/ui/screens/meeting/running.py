@@ -1,5 +1,6 @@
 """The meeting itself: agenda, the item, the people, and below them what is being written."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -87,8 +88,13 @@ class RunningPage(QWidget):
     def follow(self) -> None:
         """Show the meeting as it is now."""
         found = self._model.room
-        if found is None:
-            return
+        if found is not None:
+            self._writing.while_showing(partial(self._follow, found))
+            self._writing.follow()
+
+    def _follow(self, found: MeetingRoom) -> None:
+        # Before what is asked there takes the focus: a hidden widget would not keep it.
+        self._turn_to_question()
         # The item last: whatever comes or goes beside it has Qt lay out all that is new so far.
         self._centre.follow_ways()
         self._agenda.follow()
@@ -100,8 +106,6 @@ class RunningPage(QWidget):
         self._capture.setVisible(not self._model.is_without_names)
         self._alone.setVisible(self._model.is_without_names)
         self._centre.follow()
-        self._turn_to_question()
-        self._writing.follow()
 
     def _turn_to_question(self) -> None:
         """Where there is room for one column, show the one in which something is asked."""
@@ -116,6 +120,9 @@ class RunningPage(QWidget):
 
     def follow_capture(self) -> None:
         """Show what is being written, and which decision it is beside."""
+        self._writing.while_showing(self._follow_capture)
+
+    def _follow_capture(self) -> None:
         self._capture.follow()
         self._centre.follow_writing()
         if self._model.capture.follows != self._marked:
