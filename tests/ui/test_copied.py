@@ -16,6 +16,7 @@ from trygga_desktop.app import Surroundings, bind_services
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.main_window import MainWindow
+from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.hidden.view_model import HiddenViewModel
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 
@@ -56,14 +57,17 @@ class Program:
         """Go to the leader's page, where nobody else looks on."""
         rooms = self.window.desk_rooms
         assert rooms is not None
-        assert isinstance(rooms.current, MeetingViewModel)
-        rooms.current.show_hidden()
+        meeting = rooms.current
+        assert isinstance(meeting, MeetingViewModel)
+        meeting.show_hidden()
         self.settle()
-        asking = rooms.current
+        asking: object = rooms.current
+        assert isinstance(asking, AloneViewModel | HiddenViewModel)
         asking.nobody_looks_on()
         self.settle()
-        assert isinstance(rooms.current, HiddenViewModel)
-        return rooms.current
+        hidden: object = rooms.current
+        assert isinstance(hidden, HiddenViewModel)
+        return hidden
 
     def field(self, name: str) -> QTextEdit:
         """Return what is typed in."""

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.desk_screens import SUBJECT
 from tests.ui.meeting_desk import (
     BEGAN,
     SARA,
-    SUBJECT,
     Table,
     meeting_room,
     seats,

@@ -65,7 +65,8 @@ class WriteOn(QObject):
     def write_on(self) -> None:
         """Put the focus where it is written, unless somebody is writing."""
         focus = QApplication.focusWidget()
-        if self._page.isVisible() and not (is_text(focus) and self._page.isAncestorOf(focus)):
+        is_writing = focus is not None and is_text(focus) and self._page.isAncestorOf(focus)
+        if self._page.isVisible() and not is_writing:
             self._first_text().setFocus()
 
     @Slot()
@@ -86,8 +87,9 @@ class WriteOn(QObject):
             self.write_on()
 
     def _still_shows(self, focus: QWidget | None) -> bool:
-        is_there = focus is not None and isValid(focus)
-        return is_there and focus.isVisibleTo(self._page) and focus.isEnabled()
+        if focus is None or not isValid(focus):
+            return False
+        return focus.isVisibleTo(self._page) and focus.isEnabled()
 
     def _leave_what_came_next(self, name: str) -> None:
         focus = focus_in(self._page.window())
@@ -100,7 +102,7 @@ class WriteOn(QObject):
         self._first_text().setFocus()
 
 
-def is_text(widget: QWidget | None) -> bool:
+def is_text(widget: QWidget) -> bool:
     """Tell whether that is something to type in."""
     return isinstance(widget, QLineEdit | QTextEdit) and not widget.isReadOnly()
 
