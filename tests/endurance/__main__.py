@@ -219,8 +219,8 @@ def walk_through(count: int, seed: int) -> int:
     seen = ", ".join(f"{times} {rule}" for rule, times in sorted(walked.met.items()))
     print(f"{walked.looks} times listened; seen where they may be: {seen}")
     print(f"{walked.met_again} seen under a consent that was signed again")
-    print(f"{len(walked.leaks)} leaks")
-    return _tell_failed(walked.leaks)
+    print(f"{len(walked.leaks)} leaks, {len(walked.lost)} words lost after a click")
+    return _tell_failed([*walked.leaks, *walked.lost])
 
 
 def send_by_paper(count: int, seed: int) -> int:

@@ -8,7 +8,14 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from tests.endurance.whispers import Canaries, Rule
 from tests.people import paper
@@ -26,6 +33,7 @@ from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.screens.alone.view_model import AloneViewModel
 from trygga_desktop.ui.screens.hidden.view_model import HiddenState, HiddenViewModel
 from trygga_desktop.ui.screens.meeting.half_written import Kind
+from trygga_desktop.ui.screens.meeting.lists import RowList
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
 
 _SIZES = ((1366, 768), (1920, 1080), (960, 600))
@@ -38,9 +46,15 @@ _STAYS = 0.6
 _WAITS = 0.5
 """How often a consent that could be taken back is not."""
 
+_NOT_CLICKED = {"add entry", "add a guest", "back", "bring back"}
+"""What stores what was typed for nobody, leaves for good, or shows again what was put aside."""
+
+_TAKES_BACK = "takes back "
+
 _NONE = Qt.KeyboardModifier.NoModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +71,8 @@ class Hand:
     """Moves people, writes, opens windows and changes what holds.
 
     `arriving` are those whom it has let in and who are not stored yet, `is_withdrawn` tells whether
-    somebody has taken back their consent. `settle` does what waits to be stored.
+    somebody has taken back their consent, `lost` names what was clicked before something was typed
+    that stands nowhere. `settle` does what waits to be stored.
     """
 
     def __init__(  # noqa: PLR0913  what it has its fingers in
@@ -73,6 +88,7 @@ class Hand:
     ) -> None:
         self.arriving: set[UUID] = set()
         self.is_withdrawn = False
+        self.lost: list[str] = []
         self._vault = vault
         self._window = window
         self._canaries = canaries
@@ -110,6 +126,13 @@ class Hand:
             self.settle_a_commitment: 2,
             self.invite_somebody: 1,
             self.add_a_title: 3,
+            self.move_an_item: 3,
+            self.freeze: 2,
+            self.read_aloud: 2,
+            self.act_on_what_was_prepared: 4,
+            self.take_back_on_the_screen: 2,
+            self.copy_for_oneself: 4,
+            self.click_and_write_on: 10,
         }
 
     @property
@@ -372,6 +395,105 @@ class Hand:
             done = withdraw_consent(command, vault=vault)
         self.is_withdrawn = not self.is_withdrawn
         self._tell(done.changes)
+
+    def move_an_item(self) -> None:
+        """Have an item come earlier or later."""
+        rows = self._window.findChild(RowList, "agenda")
+        if self._running() is not None and isinstance(rows, RowList) and rows.isVisible():
+            rows.setFocus()
+            rows.setCurrentIndex(rows.rows.index(self._chance.randrange(rows.rows.rowCount())))
+            QTest.keyClick(rows, self._chance.choice((Qt.Key.Key_Up, Qt.Key.Key_Down)), _ALT)
+
+    def freeze(self) -> None:
+        """Keep the screen of the room as it is, or let it follow again."""
+        rooms = self._window.desk_rooms
+        if rooms is not None:
+            rooms.audience.freeze()
+
+    def read_aloud(self) -> None:
+        """Have what was decided stand there in large letters, from the review."""
+        model = self._running()
+        if model is not None:
+            model.review()
+            self._settle()
+        aloud = self._window.findChild(QAbstractButton, "read it aloud")
+        if isinstance(aloud, QAbstractButton) and aloud.isVisible():
+            QTest.mouseClick(aloud, Qt.MouseButton.LeftButton)
+
+    def act_on_what_was_prepared(self) -> None:
+        """Agree on what is marked, put it otherwise, leave it, or mark another."""
+        key = self._chance.choice((Qt.Key.Key_F11, Qt.Key.Key_F12))
+        self._press(key, self._chance.choice((_NONE, _SHIFT)))
+
+    def take_back_on_the_screen(self) -> None:
+        """Have somebody at the table take back their consent, in front of everyone."""
+        if self._running() is None or self.is_withdrawn or self._chance.random() < _STAYS:
+            return
+        self._press(Qt.Key.Key_T, _CONTROL)
+        self._settle()
+        name = self._window.findChild(QAbstractButton, f"{_TAKES_BACK}{self._family.sara}")
+        if isinstance(name, QAbstractButton) and name.isVisible():
+            self.is_withdrawn = True
+            QTest.mouseClick(name, Qt.MouseButton.LeftButton)
+
+    def copy_for_oneself(self) -> None:
+        """Copy what nobody else may know at the leader's page or at the case, and go back."""
+        rooms = self._window.desk_rooms
+        if rooms is None or self._uncovered() is None:
+            return
+        if self._chance.random() < _HALF:
+            for _ in range(2):
+                self.look_behind()
+                self._settle()
+        else:
+            rooms.cases.go_to_case(self._family.case_id)
+            self._settle()
+        note = self._window.findChild(QTextEdit, "note")
+        if isinstance(note, QTextEdit) and note.isVisible():
+            self._window.activateWindow()
+            QApplication.processEvents()
+            note.setFocus()
+            note.setPlainText(self._canaries.plant(Rule.NEVER))
+            note.selectAll()
+            QTest.keyClick(note, Qt.Key.Key_C, _CONTROL)
+            note.clear()
+        self.go_to_meeting()
+
+    def click_and_write_on(self) -> None:
+        """Click any button of the running meeting, and type: that stands in a field then."""
+        if self._running() is None:
+            return
+        buttons = [
+            one
+            for one in self._window.findChildren(QAbstractButton)
+            if one.isVisible() and one.isEnabled() and self._is_clicked(one.objectName())
+        ]
+        button = self._chance.choice(buttons)
+        name = button.objectName()
+        self.is_withdrawn = self.is_withdrawn or name.startswith(_TAKES_BACK)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self._settle()
+        if self._running() is None or QApplication.activeModalWidget() is not None:
+            return
+        self.close_popups()
+        self._window.activateWindow()
+        QApplication.processEvents()
+        word = f"ord{self._chance.randrange(10_000)}"
+        for letter in f" {word} ":
+            self._press(Qt.Key(ord(letter.upper())), _NONE)
+        if self._running() is not None and not any(word in one for one in self._typed()):
+            self.lost.append(name)
+
+    def _is_clicked(self, name: str) -> bool:
+        taken_back = name.startswith(_TAKES_BACK) and self.is_withdrawn
+        return bool(name) and name not in _NOT_CLICKED and not taken_back
+
+    def _typed(self) -> list[str]:
+        """Return all that stands in fields."""
+        fields: list[QWidget] = self._window.findChildren(QWidget)
+        shown = [one for one in fields if one.isVisible()]
+        areas = [one.toPlainText() for one in shown if isinstance(one, QTextEdit)]
+        return [*areas, *(one.text() for one in shown if isinstance(one, QLineEdit))]
 
     def settle_a_commitment(self) -> None:
         """Say what became of something that was promised."""

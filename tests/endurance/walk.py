@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,11 +19,20 @@ from tests.ui.overheard import Heard, copied, everything_of, seen_of
 from tests.ui.plain import HeldRunner
 from trygga_desktop.app import Surroundings, bind_services
 from trygga_desktop.domain.consent import Direction
-from trygga_desktop.domain.meeting import IN_THE_ROOM
+from trygga_desktop.domain.meeting import IN_THE_ROOM, Function
+from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.case_files import WriteNote, write_note
 from trygga_desktop.services.cases import NewPerson
 from trygga_desktop.services.consents import ChangeTerms, NewExclusion, NewLimit, change_terms
-from trygga_desktop.services.meetings import AddAgendaItem, add_agenda_item, read_meetings
+from trygga_desktop.services.meetings import (
+    AddAgendaItem,
+    Invitation,
+    add_agenda_item,
+    invite,
+    read_meetings,
+)
+from trygga_desktop.services.plan_views import read_plan
+from trygga_desktop.services.plans import BringPlan, bring_plan
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.audience import AudienceWindow
 from trygga_desktop.ui.main_window import MainWindow
@@ -45,13 +55,15 @@ class Leak:
 class Walked:
     """What a walk came to. `met` counts the texts of each rule that were seen where they may be.
 
-    `met_again` are those that a consent opened which was signed after one was taken back.
+    `met_again` are those that a consent opened which was signed after one was taken back, `lost` is
+    what was clicked before something was typed that stands nowhere.
     """
 
     actions: Counter[str] = field(default_factory=Counter)
     looks: int = 0
     met: Counter[Rule] = field(default_factory=Counter)
     met_again: int = 0
+    lost: list[str] = field(default_factory=list)
     leaks: list[Leak] = field(default_factory=list)
 
 
@@ -91,10 +103,16 @@ class _Walker:
         self._family = signed_case(vault)
         self._canaries = Canaries(self._family)
         self._plant()
-        people = (self._family.karin, self._family.maria, self._family.peter)
+        people = (self._family.karin, self._family.maria)
         meeting_id = planned_meeting(vault, self._family, *self._family.signers, *people)
         self._meeting_id = meeting_id
         self._add_own_title()
+        self._prepare()
+        police = Invitation(
+            party_id=self._family.peter, functions=frozenset({Function.AGENCY_REPRESENTATIVE})
+        )
+        # Only then: nothing is taken to a meeting that somebody invited may not see.
+        invite(meeting_id, police, vault=vault)
         given = Surroundings(
             now=vault.environment.now,
             state_folder=vault.environment.state_folder,
@@ -133,6 +151,7 @@ class _Walker:
         rules = self._canaries.rules
         self.walked.met = Counter(rules[one] for one in self._canaries.met)
         self.walked.met_again = self._canaries.met_again
+        self.walked.lost = self._hand.lost
         self._hand.close_popups()
         self._window.close()
         self._settle()
@@ -149,7 +168,9 @@ class _Walker:
     def _listen(self, number: int, action: str) -> None:
         self.walked.looks += 1
         room, model = self._room(), self._hand.model
-        self._note(number, action, copied(), room)
+        if model is not None:
+            # Elsewhere whoever copies is alone.
+            self._note(number, action, copied(), room)
         for window in self._windows():
             # On the leader's page what is shared is the screen of the room alone.
             if model is not None or isinstance(window, AudienceWindow):
@@ -208,3 +229,23 @@ class _Walker:
         title = f"{self._canaries.plant(Rule.COVERED)} i skolan"
         command = AddAgendaItem(meeting_id=self._meeting_id, title=title, category="schooling")
         add_agenda_item(command, vault=self._vault)
+
+    def _prepare(self) -> None:
+        """Take lines of a plan to the meeting, which wait there to be agreed on."""
+        lines = (
+            PlanLine(
+                id=UUID(int=place),
+                kind=LineKind.GOAL,
+                area="leisure",
+                words=f"{self._canaries.plant(Rule.COVERED)} på fritiden",
+            )
+            for place in range(1, 5)
+        )
+        read = read_plan(self._family.case_id, vault=self._vault).value
+        command = BringPlan(
+            case_id=self._family.case_id,
+            meeting_id=self._meeting_id,
+            based_on=read.number,
+            lines=tuple(lines),
+        )
+        bring_plan(command, vault=self._vault)

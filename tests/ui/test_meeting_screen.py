@@ -1242,12 +1242,12 @@ def test_who_comes_late_is_let_in_and_confirms(qtbot: QtBot, look: Look) -> None
     late[7] = replace(late[7], presence=Presence.HERE, must_confirm=True, has_confirmed=False)
     table.room = meeting_room(people=late)
 
-    press(view, Qt.Key.Key_Space)
-    press(view, Qt.Key.Key_Space)
+    press(view, Qt.Key.Key_Return)
+    press(view, Qt.Key.Key_Return)
     late[7] = replace(late[7], has_confirmed=True)
     table.room = meeting_room(people=late)
     view._model.refresh(Changes(meetings=True))  # noqa: SLF001
-    press(view, Qt.Key.Key_Space)
+    press(view, Qt.Key.Key_Return)
 
     ids = late[7].id
     came = [

@@ -109,6 +109,7 @@ def test_no_shared_window_says_what_somebody_in_the_room_must_not_know(
     )
 
     assert walked.leaks == []
+    assert walked.lost == []
     assert walked.looks == 2 * STEPS
     assert walked.met[Rule.COVERED] > 0
 

@@ -18,6 +18,7 @@ from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.audience import Audience
 from trygga_desktop.ui.case_rooms import CaseRooms
 from trygga_desktop.ui.clock_watch import ClockWatch
+from trygga_desktop.ui.copied import Copied
 from trygga_desktop.ui.desk_rail import (
     DIRECTORY,
     FOLLOW_UP,
@@ -136,6 +137,7 @@ class DeskRooms(QObject):
         appearance: Appearance,
         *,
         window: QWidget,
+        copied: Copied,
         patience: int,
         parent: QObject | None = None,
     ) -> None:
@@ -171,6 +173,7 @@ class DeskRooms(QObject):
             runner=runner,
             drafts=self._uses,
             phrases=self._make_phrases(),
+            copied=copied,
             may_leave=self._may_leave,
             show=self._put_on,
             join=self._join,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, SignalInstance, Slot
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
+from trygga_desktop.ui.copied import Copied
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.idle import Pace
 from trygga_desktop.ui.phrases import PhraseBook
@@ -198,7 +199,7 @@ class Hall:
 
     `show` puts a screen on: its model, what makes its view, and the room of the rail that it
     belongs to; without one it has the whole window. `join` connects a model to the others.
-    `phrases` are those of whoever has unlocked the vault.
+    `phrases` are those of whoever has unlocked the vault, `copied` knows what they copied.
     """
 
     desk: Desk
@@ -206,6 +207,7 @@ class Hall:
     runner: TaskRunner
     drafts: DraftUses
     phrases: PhraseBook
+    copied: Copied
     may_leave: Callable[[], bool]
     show: Callable[[QObject, Make, str], None]
     join: Callable[[object], None]

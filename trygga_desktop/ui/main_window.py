@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QScreen, Q
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from trygga_desktop.ui.application import Appearance
+from trygga_desktop.ui.copied import Copied
 from trygga_desktop.ui.covering import close_others
 from trygga_desktop.ui.desk_bars import closing_warning, lock_warning, show_seconds, undo_bar
 from trygga_desktop.ui.event_log import Event
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._bar: QWidget | None = None
         self._warning: FloatingBar | None = None
         self._cover = WindowCover(appearance, self)
+        self._copied = Copied(self)
         self._closing_warning: FloatingBar | None = None
         self.setWindowTitle("Trygga")
         self.setMinimumSize(*_SMALLEST)
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
             self._runner,
             self._appearance,
             window=self,
+            copied=self._copied,
             patience=self._patience,
             parent=self,
         )

@@ -137,7 +137,7 @@ class MeetingRooms(PreparationRooms):
         model.others_come.connect(self.others_come)
         self._lead_from_table(model, case_id)
         hall.join(model)
-        hall.show(model, partial(MeetingView, model), _WHOLE_WINDOW)
+        hall.show(model, partial(MeetingView, model, copied=hall.copied), _WHOLE_WINDOW)
         self._audience.follow(model)
         model.load()
         if kind is DraftKind.GUEST:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.rooms import Seat
@@ -98,27 +98,33 @@ class WithdrawRow(QWidget):
         self._model = model
         self._look = look = room.near
         self._asked: object = None
+        self._is_clicked = False
         self._parts: list[QWidget] = []
         _ = look.language.gettext
-        floor = model.floor
         self._open = Button(look, _("Somebody takes back"), ButtonKind.GHOST, icon="undo-2")
         self._open.setObjectName("somebody takes back")
         self._open.setAccessibleName(_("Somebody takes back their consent"))
         self._open.setToolTip("Ctrl+T")
         self._open.start_column()
-        self._open.clicked.connect(partial(floor.ask_who_withdraws, asks=True))
+        self._open.clicked.connect(self._ask)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
         self.follow()
 
     def follow(self) -> None:
-        """Show the names while they are asked for."""
+        """Show the names while they are asked for.
+
+        Asked by a key, the focus goes there, to what takes nothing back. It stays where somebody
+        writes if that was clicked, or if others can be named meanwhile.
+        """
         floor = self._model.floor
         asked = floor.signers if floor.asks_who_withdraws else None
-        self._open.setVisible(asked is None)
         if asked == self._asked:
             return
+        has_begun = self._asked is None and not self._is_clicked
+        focused = [one.objectName() for one in self.findChildren(Button) if one.hasFocus()]
+        self._open.setVisible(asked is None)
         self._asked = asked
         take_out(*self._parts)
         self._parts = []
@@ -145,4 +151,14 @@ class WithdrawRow(QWidget):
         self._column.addWidget(box)
         self._parts.append(box)
         box.show()
-        cancel.setFocus()
+        if has_begun:
+            cancel.setFocus()
+        elif focused:
+            again = [one for one in buttons if one.objectName() in focused]
+            (again[0] if again else cancel).setFocus()
+
+    @Slot()
+    def _ask(self) -> None:
+        self._is_clicked = not self._open.hasFocus()
+        self._model.floor.ask_who_withdraws(asks=True)
+        self._is_clicked = False

@@ -287,8 +287,11 @@ class CaptureBar(QWidget):
     def _take_kind(self, kind: Kind, _checked: object = None) -> None:
         if kind is not Kind.DISSENT:
             self._model.choose_kind(kind)
-            return
-        self._model.disagree()
+        else:
+            self._model.disagree()
+        # Arrow keys go on to the next sort; whoever clicks writes.
+        if not any(one.hasFocus() for one in self._kinds.findChildren(QWidget)):
+            self.text.setFocus()
 
     def _show_kind(self) -> None:
         kind = self._model.kind

@@ -43,10 +43,12 @@ _LEAST = 28
 class CentrePanel(Card):
     """Only the current item is built; when something is added, it comes into view.
 
-    `focus_lost` tells that what had the focus in it is there no more.
+    `focus_lost` tells that what had the focus in it is there no more, `rebuilt` that what stands in
+    it is another.
     """
 
     focus_lost = Signal()
+    rebuilt = Signal()
 
     def __init__(
         self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
@@ -125,6 +127,7 @@ class CentrePanel(Card):
             self._show_columns(found, item)
             if had_focus and not _still_has_focus(focus):
                 self._focus_again(name)
+            self.rebuilt.emit()
             self._is_at_newest = is_new and bool(entries)
             if is_new and not entries:
                 # Nobody begins in the middle of what stands there from before.
@@ -319,12 +322,13 @@ class CentrePanel(Card):
         again.setFocus()
 
     def _fold(self) -> None:
+        fold = self._noted_part.fold
+        had_focus = fold.hasFocus()
         self._unfolded = not self._unfolded
         self._built = None
         self.follow()
-        button = self.findChild(Button, "since the last meeting")
-        if isinstance(button, Button):
-            button.setFocus()
+        if had_focus:
+            fold.setFocus()
 
     def _show_newest(self) -> None:
         """Scroll to what was noted last: all of it, or its beginning where it is longer than that.

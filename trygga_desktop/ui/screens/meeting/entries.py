@@ -240,6 +240,8 @@ def _read_all(look: Look, words: QVBoxLayout, text: PlainLabel, button: Button, 
     area.setReadOnly(True)
     area.setAccessibleName(look.language.gettext("The whole note"))
     words.replaceWidget(text, area)
-    area.setFocus()
+    if button.hasFocus():
+        # Arrow keys scroll it. Whoever clicked goes on writing.
+        area.setFocus()
     text.hide()
     button.hide()

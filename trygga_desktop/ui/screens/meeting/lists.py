@@ -124,10 +124,11 @@ _BY = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
 
 
 class RowList(QListView):
-    """One stop for Tab; arrow keys move in it. Enter, Space and a click emit `chosen`.
+    """One stop for Tab; arrow keys move in it, and Enter emits `chosen`.
 
     Left and right emit `stepped` with -1 or 1, and so do up and down with Alt by `moved`; a click
-    tells where in the row it was, by `hit`.
+    tells where in the row it was, by `hit`. A space does nothing: whoever believes that what they
+    type is written down types one before long.
     """
 
     chosen = Signal(int)
@@ -189,13 +190,13 @@ class RowList(QListView):
         self.spread()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with Enter or Space, step with left and right."""
+        """Choose with Enter, step with left and right."""
         row, key = self.currentIndex().row(), event.key()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in _BY:
             if row >= 0:
                 self.moved.emit(row, _BY[key])
             return
-        if row >= 0 and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+        if row >= 0 and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.chosen.emit(row)
                 return

@@ -67,7 +67,6 @@ class NewItemRow(QWidget):
         """Show the fields while an item is asked for, and nothing of what was typed after that."""
         asks = self._model.floor.asks_for_item
         was_open = not self._form.isHidden()
-        had_focus = any(one.hasFocus() for one in self.findChildren(QWidget))
         self._form.setVisible(asks)
         # A title that is typed here would be read by everyone.
         self._open.setVisible(not asks and not self._model.is_without_names)
@@ -75,8 +74,6 @@ class NewItemRow(QWidget):
             self._replace()
         if asks and not was_open:
             self._title.setFocus()
-        elif was_open and not asks and had_focus:
-            self._open.setFocus()
 
     def _type(self) -> None:
         self._model.beside.type_item(

@@ -1,8 +1,10 @@
 """The meeting itself: agenda, the item, the people, and below them what is being written."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.services.rooms import MeetingRoom
@@ -17,6 +19,7 @@ from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import presence_told, shown
 from trygga_desktop.ui.screens.meeting.write_alone import WriteAlone
+from trygga_desktop.ui.screens.meeting.write_on import WriteOn
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.boxes import Card, TintedBox
@@ -45,7 +48,9 @@ class RunningPage(QWidget):
         self._centre = CentrePanel(model, room)
         self._people = _PeoplePanel(model, room)
         self._capture = CaptureBar(model, room)
+        self._writing = WriteOn(self, lambda: self.first_focus)
         self._centre.focus_lost.connect(self._write_on)
+        self._centre.rebuilt.connect(self._writing.follow)
         self._strip: _Strip | None = None
         body = QHBoxLayout()
         side = Space.M if room.narrow else Space.L
@@ -83,8 +88,13 @@ class RunningPage(QWidget):
     def follow(self) -> None:
         """Show the meeting as it is now."""
         found = self._model.room
-        if found is None:
-            return
+        if found is not None:
+            self._writing.while_showing(partial(self._follow, found))
+            self._writing.follow()
+
+    def _follow(self, found: MeetingRoom) -> None:
+        # Before what is asked there takes the focus: a hidden widget would not keep it.
+        self._turn_to_question()
         # The item last: whatever comes or goes beside it has Qt lay out all that is new so far.
         self._centre.follow_ways()
         self._agenda.follow()
@@ -96,7 +106,6 @@ class RunningPage(QWidget):
         self._capture.setVisible(not self._model.is_without_names)
         self._alone.setVisible(self._model.is_without_names)
         self._centre.follow()
-        self._turn_to_question()
 
     def _turn_to_question(self) -> None:
         """Where there is room for one column, show the one in which something is asked."""
@@ -111,11 +120,23 @@ class RunningPage(QWidget):
 
     def follow_capture(self) -> None:
         """Show what is being written, and which decision it is beside."""
+        self._writing.while_showing(self._follow_capture)
+
+    def _follow_capture(self) -> None:
         self._capture.follow()
         self._centre.follow_writing()
         if self._model.capture.follows != self._marked:
             self._marked = self._model.capture.follows
             self._centre.follow()
+
+    def write_on_after(self, bar: QWidget) -> None:
+        """Have clicks in a bar above leave the focus where it is written, too."""
+        self._writing.follow(bar)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Write on where nothing was meant."""
+        super().mousePressEvent(event)
+        self._writing.write_on()
 
     def say_about(self) -> None:
         """Open the list of whom else it can be about."""

@@ -5,15 +5,22 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.ui.copied import Copied
 from trygga_desktop.ui.covering import close_others
 from trygga_desktop.ui.problems import During
 from trygga_desktop.ui.screens.meeting.also_box import ALSO_KEYS
 from trygga_desktop.ui.screens.meeting.bar import Bar
 from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY
-from trygga_desktop.ui.screens.meeting.copied import Copied
 from trygga_desktop.ui.screens.meeting.curtain import BreakCover, Curtain
 from trygga_desktop.ui.screens.meeting.half_written import Kind
 from trygga_desktop.ui.screens.meeting.instead import InsteadPage
@@ -46,9 +53,20 @@ class _Page(Protocol):
 
 
 class MeetingView(QWidget):
-    """Takes the whole window. Sizes follow its height, and it is built anew when they change."""
+    """Takes the whole window. Sizes follow its height, and it is built anew when they change.
 
-    def __init__(self, model: MeetingViewModel, look: Look, parent: QWidget | None = None) -> None:
+    `copied` knows what the program copied elsewhere: nothing of that can be pasted here. Without
+    one it knows of what is copied from now on.
+    """
+
+    def __init__(
+        self,
+        model: MeetingViewModel,
+        look: Look,
+        parent: QWidget | None = None,
+        *,
+        copied: Copied | None = None,
+    ) -> None:
         super().__init__(parent)
         self._model = model
         self._look = look
@@ -71,7 +89,7 @@ class MeetingView(QWidget):
         self._clock.timeout.connect(self._tick)
         self._clock.start()
         model.changed.connect(self._show)
-        self._copied = Copied(self)
+        self._copied = Copied(self) if copied is None else copied
         model.decided_anew.connect(self._copied.forget)
         model.capture.changed.connect(self._follow_capture)
         if model.capture.keeper is not None:
@@ -96,6 +114,11 @@ class MeetingView(QWidget):
         self._room = room_look(self._look, event.size().width(), event.size().height())
         self._show()
         self._fit_in()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let nothing lie in the clipboard that was copied for one's own eyes."""
+        self._copied.forget()
+        super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Store what is typed."""
@@ -134,6 +157,8 @@ class MeetingView(QWidget):
             self._column.addWidget(page, 1)
         self._bar.follow()
         page.follow()
+        if isinstance(page, RunningPage):
+            page.write_on_after(self._bar)
         if self._under.isVisible():
             # Before something in it takes the focus: a hidden widget would not keep it.
             for part in self._parts:

@@ -1,23 +1,22 @@
-"""What was copied from a screen that others see: it goes when somebody comes, or one leaves."""
+"""What was copied in the program: it goes before others see the screen, or somebody comes."""
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 
 
 class Copied(QObject):
-    """Notes what any window of ours copied while a screen was shown, and knows how to forget it.
+    """Notes from now on what any window of ours copies, and knows how to forget it.
 
-    What another program copied stays. Not every system can say whose the clipboard is, so that is
-    noted here.
+    What another program copied meanwhile stays. Not every system can say whose the clipboard is, so
+    that is noted here; whose it was before nobody knows, and the program itself may have copied it
+    before it locked.
     """
 
-    def __init__(self, screen: QWidget) -> None:
-        super().__init__(screen)
-        self._screen = screen
-        self._ours: set[QClipboard.Mode] = set()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ours = set(_MODES)
         QGuiApplication.clipboard().changed.connect(self._note)
 
     @Slot()
@@ -31,7 +30,7 @@ class Copied(QObject):
     def _note(self, mode: QClipboard.Mode) -> None:
         # Whichever part of whichever window had the keys: too much is forgotten rather than too
         # little. While none of them has, it was another program.
-        if self._screen.isVisible() and QGuiApplication.focusWindow() is not None:
+        if QGuiApplication.focusWindow() is not None:
             self._ours.add(mode)
         else:
             self._ours.discard(mode)
