@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.ui.desk_screens import make_drafts
+from tests.ui.desk_screens import SUBJECT, make_drafts
 from tests.ui.meeting_desk import LEISURE, Table, entry, meeting_room
 from tests.ui.plain import draft_uses
 from tests.ui.test_meeting_screen import button, opened
@@ -288,3 +288,70 @@ def test_what_was_added_for_an_item_that_is_gone_is_added_here() -> None:
     model.capture.add()
 
     assert (written(table).agenda_id, written(table).category) == (FREE_TIME, "schooling")
+
+
+@pytest.mark.parametrize("is_by_hand", [True, False])
+def test_what_an_agency_says_where_the_young_person_is_heard_is_not_in_their_words(
+    *, is_by_hand: bool
+) -> None:
+    table = Table(meeting_room(now=1, entries=()))
+    capture = table.open().capture
+    capture.choose_kind(Kind.NOTE)
+    if is_by_hand:
+        capture.choose_whose(SUBJECT)
+        capture.choose_category("own_words")
+    capture.choose_whose(LEISURE)
+    capture.type("Han verkar må bättre.")
+
+    offered = {one.code for one in capture.categories}
+    capture.add()
+
+    assert (written(table).organisation_id, written(table).said_by) == (LEISURE, None)
+    assert written(table).category == "plan"
+    assert "own_words" not in offered
+
+
+def test_an_agency_disagrees_with_an_older_decision_in_its_own_words_and_not_in_theirs() -> None:
+    decision = entry(10, "Elias boxas.", ItemKind.DECISION, category="own_words")
+    table = Table(meeting_room(now=4, entries=(decision,)))
+    capture = table.open().capture
+    capture.disagree()
+    capture.choose_whose(LEISURE)
+    capture.type("Salen är stängd.")
+
+    capture.add()
+
+    assert written(table).category == "plan"
+
+
+def test_what_the_young_person_says_between_others_is_in_their_words() -> None:
+    table = Table(meeting_room(now=1, entries=()))
+    capture = table.open().capture
+    capture.choose_kind(Kind.NOTE)
+    capture.choose_whose(SUBJECT)
+    capture.type("Jag mår bättre.")
+
+    offered = {one.code for one in capture.categories}
+    capture.add()
+
+    assert written(table).category == "own_words"
+    assert "own_words" in offered
+
+
+def test_only_what_somebody_of_the_family_says_stands_there_as_a_quote(
+    qtbot: QtBot, look: Look
+) -> None:
+    others = (
+        entry(30, "Han verkar må bättre.", category="own_words"),
+        entry(31, "Han boxas på onsdagar.", ItemKind.DECISION, category="own_words"),
+    )
+    own = entry(32, "Jag vill boxas.", category="own_words", said_by=SUBJECT, who="Elias Demosson")
+    view = opened(qtbot, look, Table(meeting_room(now=1, entries=(*others, own))).open())
+
+    def size(text: str) -> int:
+        said = [one for one in view.findChildren(QLabel) if one.text() == text]
+        return max(one.font().pixelSize() for one in said)
+
+    assert size("Jag vill boxas.") > size("Han verkar må bättre.")
+    assert size("Han boxas på onsdagar.") == size("Han verkar må bättre.")
+    assert {"Anteckning", "Beslut"} <= set(told(view).splitlines())

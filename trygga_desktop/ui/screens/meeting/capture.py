@@ -11,6 +11,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import ConflictError, InvalidInputError
 from trygga_desktop.domain.items import Lack
@@ -26,7 +27,14 @@ from trygga_desktop.ui.screens.meeting.half_written import (
     read_half_written,
     typed_in,
 )
-from trygga_desktop.ui.screens.meeting.preset import PLAN, Under, category_of, fitting, item_of
+from trygga_desktop.ui.screens.meeting.preset import (
+    PLAN,
+    Under,
+    category_of,
+    fitting,
+    item_of,
+    may_be_own,
+)
 from trygga_desktop.ui.screens.meeting.room import (
     current_item,
     decisions_of,
@@ -40,6 +48,7 @@ from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import read_typed, write_typed
 
 if TYPE_CHECKING:
+    from trygga_desktop.domain.agencies import Category
     from trygga_desktop.services.entries import KeptAs, WriteEntry, Written
     from trygga_desktop.services.plan_proposals import ShownProposal
     from trygga_desktop.services.plans import AgreePlan
@@ -213,10 +222,27 @@ class CaptureModel(QObject):
     @property
     def category(self) -> str:
         """Return the category it will have."""
+        return fitting(self.kind, self._preset, said_by=self._said_by)
+
+    @property
+    def _preset(self) -> str:
         if self.kind is Kind.DISSENT:
             return self._of_decision or PLAN
         of_item = self._of_item() if self._under is None else self._under.category
-        return self._category or fitting(self.kind, of_item)
+        return self._category or of_item
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """Return what can be chosen for it: nothing that nobody of the family says is own words."""
+        known = () if self._room is None else self._room.categories
+        has_own = may_be_own(self.kind, said_by=self._said_by)
+        return tuple(one for one in known if has_own or one.code != VOICE)
+
+    @property
+    def _said_by(self) -> UUID | None:
+        """Return the person of the family whose words they are; None is an agency, or nobody."""
+        people = set() if self._room is None else {one.id for one in self._room.speakers}
+        return self.whose if self.whose in people else None
 
     @property
     def elsewhere(self) -> ShownAgendaItem | None:
@@ -562,8 +588,7 @@ class CaptureModel(QObject):
 
         if self._item_id is None:
             raise RuntimeError("There is no item to write under.")
-        people = set() if self._room is None else {one.id for one in self._room.speakers}
-        whose, is_action = self.whose, self.kind is Kind.ACTION
+        said_by, is_action = self._said_by, self.kind is Kind.ACTION
         seat = next((one for one in self.seats if one.id == self.responsible), None)
         others, subject = self.also.people, {self._room.subject_id} if self._room else set()
         return WriteEntry(
@@ -571,8 +596,10 @@ class CaptureModel(QObject):
             agenda_id=self._item_id if self._under is None else self._under.item_id,
             kind=EntryKind(self.kind.value),
             text=self.text.strip(),
-            organisation_id=self._organisation_of(seat) if whose in people or is_action else whose,
-            said_by=whose if whose in people else None,
+            organisation_id=self.whose
+            if said_by is None and not is_action
+            else self._organisation_of(seat),
+            said_by=said_by,
             # What is said of a parent is about the young person too.
             about=frozenset(others | subject) if others else frozenset(),
             about_unnamed=self.also.has_unnamed,
