@@ -539,6 +539,20 @@ def test_an_own_item_stands_before_the_last(vault: OpenVault) -> None:
     assert (after[-2].code, after[-2].category) == ("", "leisure")
 
 
+def test_an_own_item_at_the_last_one_comes_right_after_it(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    last = room_of(vault, meeting_id).agenda[-1]
+    go_to_item(meeting_id, last.id, vault=vault)
+
+    for title in ("Ett", "Två"):
+        item = AddAgendaItem(meeting_id=meeting_id, title=title, category="leisure")
+        add_agenda_item(item, vault=vault)
+
+    titles = [one.title for one in room_of(vault, meeting_id).agenda]
+    assert titles[-3:] == [last.title, "Ett", "Två"]
+
+
 def test_those_present_meet_again_when_they_agreed(vault: OpenVault) -> None:
     family = case_with_family(vault)
     meeting_id = running_meeting(vault, family)

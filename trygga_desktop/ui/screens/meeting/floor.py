@@ -93,7 +93,7 @@ class Floor(QObject):
         self.asks_for_item = False
 
     def add_item(self) -> None:
-        """Put what is typed on the agenda, before its last item."""
+        """Put what is typed on the agenda, at its end."""
         from trygga_desktop.services.meetings import AddAgendaItem  # noqa: PLC0415
 
         item = self._model.beside.item
