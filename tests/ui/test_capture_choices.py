@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.ui.desk_screens import SUBJECT, make_drafts
+from tests.ui.desk_screens import CONTROLLER, SUBJECT, make_drafts
 from tests.ui.meeting_desk import LEISURE, Table, entry, meeting_room
 from tests.ui.plain import draft_uses
 from tests.ui.test_meeting_screen import button, opened
@@ -355,3 +355,72 @@ def test_only_what_somebody_of_the_family_says_stands_there_as_a_quote(
     assert size("Jag vill boxas.") > size("Han verkar må bättre.")
     assert size("Han boxas på onsdagar.") == size("Han verkar må bättre.")
     assert {"Anteckning", "Beslut"} <= set(told(view).splitlines())
+
+
+def test_whose_it_was_under_an_item_is_not_taken_over_to_the_next() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.choose_whose(LEISURE)
+    model.capture.type("De ringde.")
+    model.capture.add()
+
+    next_item(table, model, 4)
+    model.capture.type("Ingen svarade.")
+    model.capture.add()
+
+    assert written(table).organisation_id == CONTROLLER
+
+
+def test_whose_it_is_stands_while_a_text_is_typed_whichever_item_comes() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.choose_whose(LEISURE)
+    model.capture.type("De ringde.")
+
+    next_item(table, model, 4)
+    model.capture.add()
+
+    assert (written(table).organisation_id, written(table).agenda_id) == (LEISURE, SCHOOL)
+
+
+def from_leisure(*, is_private: bool = False) -> MeetingRoom:
+    """Return a meeting at an item that the youth club put on its agenda."""
+    room = meeting_room(now=4, entries=())
+    title = "" if is_private else "Lägret"
+    came = {"code": "", "title": title, "is_private": is_private, "origin_id": LEISURE}
+    return replace(
+        room,
+        agenda=tuple(
+            replace(one, **came) if one.id == FREE_TIME else one  # type: ignore[arg-type]
+            for one in room.agenda
+        ),
+    )
+
+
+def test_whose_a_private_item_is_tells_nothing() -> None:
+    capture = Table(from_leisure(is_private=True)).open().capture
+
+    assert capture.whose == CONTROLLER
+
+
+def test_a_note_is_of_the_agency_that_put_the_item_there_until_another_is_chosen() -> None:
+    table = Table(from_leisure())
+    capture = table.open().capture
+    capture.type("Det är i juli.")
+    capture.add()
+    of_item = written(table)
+    capture.choose_whose(SUBJECT)
+    capture.type("Jag vill följa med.")
+    capture.add()
+
+    assert of_item.organisation_id == LEISURE
+    assert written(table).said_by == SUBJECT
+    capture.choose_kind(Kind.DECISION)
+    assert capture.whose is None
+
+
+def test_an_agency_that_is_not_at_the_table_is_not_named_by_its_item() -> None:
+    room = from_leisure()
+    away = replace(room, organisations=room.organisations[:1])
+
+    assert Table(away).open().capture.whose == CONTROLLER

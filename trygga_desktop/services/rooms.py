@@ -96,7 +96,8 @@ class ShownAgendaItem:
     """One item of the agenda; a title that not everyone may see is empty and `is_private`.
 
     `proposals` are what was prepared at the desk and waits there to be agreed on, `confirmed` what
-    whoever leads has confirmed at the review, by codes of `must_note`.
+    whoever leads has confirmed at the review, by codes of `must_note`. A title that somebody wrote
+    is the information of `origin_id`, if that is not the controller; None where it is not shown.
     """
 
     id: UUID
@@ -112,6 +113,7 @@ class ShownAgendaItem:
     entries: tuple[ShownEntry, ...]
     proposals: tuple[ShownProposal, ...] = ()
     confirmed: frozenset[str] = frozenset()
+    origin_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -593,6 +595,7 @@ def _agenda_item(
         ended_at=item.ended_at,
         entries=telling.entries(noted, commitments),
         confirmed=item.confirmed,
+        origin_id=item.origin_id if title else None,
     )
 
 

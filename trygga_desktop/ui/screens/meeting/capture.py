@@ -34,6 +34,7 @@ from trygga_desktop.ui.screens.meeting.preset import (
     fitting,
     item_of,
     may_be_own,
+    origin_of,
 )
 from trygga_desktop.ui.screens.meeting.room import (
     current_item,
@@ -207,12 +208,23 @@ class CaptureModel(QObject):
 
     @property
     def whose(self) -> UUID | None:
-        """Return whose it is; a decision is nobody's until somebody says whose."""
+        """Return whose it is; a decision is nobody's until somebody says whose.
+
+        A note is taken to be of the agency that put its item on the agenda, if that is here.
+        """
         known = [one.id for one in self.choices]
         chosen = self._whose.get(self.kind)
         if chosen in known:
             return chosen
-        return None if self.kind is Kind.DECISION or not known else known[0]
+        if self.kind is Kind.DECISION or not known:
+            return None
+        of_item = self._origin if self.kind is Kind.NOTE else None
+        return of_item if of_item in known else known[0]
+
+    @property
+    def _origin(self) -> UUID | None:
+        item_id = self._item_id if self._under is None else self._under.item_id
+        return origin_of(item_of(self._room, item_id))
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -634,6 +646,8 @@ class CaptureModel(QObject):
         """Take over nothing from an item that is not on the screen any more."""
         item = item_of(self._room, self._item_id)
         self._category, self._of_decision, self.follows, self.also = "", "", None, NOBODY_ELSE
+        # By whose it is, it is decided who may see it: that is said anew under each item.
+        self._whose.clear()
         if item is not None:
             self.kind = Kind.OWN_WORDS if is_voice(item) else Kind.NOTE
         elif self.kind is Kind.DISSENT:

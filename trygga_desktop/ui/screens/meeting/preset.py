@@ -1,4 +1,4 @@
-"""Under which item a text stands, and what kind of information it is taken to be. No widgets."""
+"""Under which item a text stands, and what its information is taken to be. No widgets."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def item_of(room: MeetingRoom | None, item_id: UUID | None) -> ShownAgendaItem |
 def category_of(item: ShownAgendaItem | None) -> str:
     """Return what is told under an item: the room learns no more of a private one by it."""
     return PLAN if item is None or item.is_private else item.category
+
+
+def origin_of(item: ShownAgendaItem | None) -> UUID | None:
+    """Return whose information an item is: the room learns no more of a private one by it."""
+    return None if item is None or item.is_private else item.origin_id
 
 
 def fitting(kind: Kind, category: str, *, said_by: UUID | None) -> str:

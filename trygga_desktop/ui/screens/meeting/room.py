@@ -144,6 +144,7 @@ def emptied(room: MeetingRoom) -> MeetingRoom:
             proposals=(),
             title=one.title if one.code else "",
             is_private=not one.code,
+            origin_id=None,
         )
         for one in room.agenda
     )
