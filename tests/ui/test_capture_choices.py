@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk_screens import CONTROLLER, SUBJECT, make_drafts
 from tests.ui.meeting_desk import LEISURE, Table, entry, meeting_room
-from tests.ui.plain import draft_uses
+from tests.ui.plain import HeldRunner, draft_uses
 from tests.ui.test_meeting_screen import button, opened
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.items import ItemKind
@@ -424,3 +424,86 @@ def test_an_agency_that_is_not_at_the_table_is_not_named_by_its_item() -> None:
     away = replace(room, organisations=room.organisations[:1])
 
     assert Table(away).open().capture.whose == CONTROLLER
+
+
+def being_added(table: Table, kind: Kind, text: str) -> tuple[CaptureModel, HeldRunner]:
+    """Return what is written down while the first entry is on its way to a slow disk."""
+    runner = HeldRunner()
+    capture = table.open(runner).capture
+    runner.work_off()
+    capture.choose_kind(kind)
+    capture.type(text)
+    if kind is Kind.ACTION:
+        capture.choose_responsible(table.room.seats[2].id)
+        capture.type_due("4/12")
+    capture.add()
+    return capture, runner
+
+
+def test_what_was_sent_is_not_taken_over_to_the_next() -> None:
+    capture, runner = being_added(Table(meeting_room(now=3)), Kind.ACTION, "Ringa.")
+    capture.type("Ringa. Skriva.")
+
+    runner.work_off()
+
+    assert (capture.text, capture.due, capture.responsible) == (" Skriva.", "", None)
+
+
+def test_day_and_responsible_chosen_while_the_last_is_stored_are_for_the_next() -> None:
+    table = Table(meeting_room(now=3))
+    capture, runner = being_added(table, Kind.ACTION, "Ringa.")
+    capture.type("Ringa. Skriva.")
+    capture.choose_responsible(table.room.seats[4].id)
+    capture.type_due("11/12")
+
+    runner.work_off()
+    capture.add()
+    runner.work_off()
+
+    assert (written(table).text, written(table).responsible) == ("Skriva.", "Henrik Alm")
+    assert str(written(table).due_on) == "2026-12-11"
+
+
+def test_sort_agency_and_category_chosen_while_the_last_is_stored_are_for_the_next() -> None:
+    table = Table(meeting_room(now=3))
+    capture, runner = being_added(table, Kind.NOTE, "Ringde.")
+    capture.choose_kind(Kind.DECISION)
+    capture.choose_whose(LEISURE)
+    capture.choose_category("leisure")
+    capture.type("Ringde. Egen grupp.")
+
+    runner.work_off()
+    capture.add()
+    runner.work_off()
+
+    assert (written(table).kind, written(table).organisation_id) == (EntryKind.DECISION, LEISURE)
+    assert written(table).category == "leisure"
+
+
+def test_they_are_so_too_where_the_meeting_went_on_meanwhile() -> None:
+    table = Table(meeting_room(now=3))
+    capture, runner = being_added(table, Kind.NOTE, "Ringde.")
+    capture.choose_kind(Kind.ACTION)
+    capture.type_due("11/12")
+    capture.choose_category("leisure")
+    capture.type("Ringde. Skriva.")
+    table.room = meeting_room(now=4)
+    capture.follow(table.room)
+
+    runner.work_off()
+
+    assert (capture.kind, capture.due, capture.category) == (Kind.ACTION, "11/12", "leisure")
+
+
+def test_a_dissent_begun_while_its_decision_is_stored_stands_beside_it() -> None:
+    table = Table(meeting_room(now=4))
+    capture, runner = being_added(table, Kind.NOTE, "Ringde.")
+    capture.disagree()
+    capture.type("Ringde. Jag vill inte.")
+
+    runner.work_off()
+    capture.add()
+    runner.work_off()
+
+    assert (written(table).kind, written(table).text) == (EntryKind.DISSENT, "Jag vill inte.")
+    assert written(table).follows == UUID(int=2010)

@@ -151,8 +151,7 @@ class CaptureModel(QObject):
         self._category = ""
         self._aside: tuple[HalfWritten, ...] = ()
         self._sent_aside: HalfWritten | None = None
-        self._sent = ""
-        self._sent_also = NOBODY_ELSE
+        self._sent = HalfWritten(text="")
         self._sent_beside: tuple[HalfWritten, ...] = ()
         if drafts is not None:
             place = Place(kind=DraftKind.ENTRY, subject_id=meeting_id, case_id=case_id)
@@ -466,9 +465,9 @@ class CaptureModel(QObject):
         if missing is not None:
             self._tell(missing)
             return
-        sent = self.text
         work = self._with_draft(self._work(is_tried=is_tried))
-        self._sent, self._sent_also, self._sent_beside = sent, self.also, self._aside
+        self._sent, self._sent_beside = self._half_written(), self._aside
+        sent = self.text
         self.is_adding, self.trouble = True, None
         self._tell(Said.NOTHING)
         self._runner.run(self, work, lambda done: self._added(done, sent), self._refused)
@@ -703,10 +702,12 @@ class CaptureModel(QObject):
         if not self.is_adding:
             return now, aside
         if self._sent_aside is None:
-            now = replace(now, text=now.text.removeprefix(self._sent))
+            now = replace(now, text=now.text.removeprefix(self._sent.text))
         new = (one for one in aside if one not in self._sent_beside)
         return now, tuple(
-            replace(one, text=one.text.removeprefix(self._sent)) if one is self._sent_aside else one
+            replace(one, text=one.text.removeprefix(self._sent.text))
+            if one is self._sent_aside
+            else one
             for one in new
         )
 
@@ -744,16 +745,32 @@ class CaptureModel(QObject):
         aside, self._sent_aside = self._sent_aside, None
         if aside is None:
             self.text = self.text.removeprefix(sent)
-            # Chosen while the last was on its way: for what is typed after it.
-            since = NOBODY_ELSE if self.also == self._sent_also else self.also
+            since = self._half_written()
             self._start_anew()
-            self.also = since
+            self._take_over(since)
             self._hold()
             self.taken.emit(sent)
             return
         rest = replace(aside, text=aside.text.removeprefix(sent))
         now = (rest if one is aside else one for one in self._aside)
         self._aside = tuple(one for one in now if one.text.strip())
+
+    def _take_over(self, since: HalfWritten) -> None:
+        """Keep what was chosen while the last was on its way: it is for what is typed after it."""
+        sent = self._sent
+        if (since.kind, since.follows) != (sent.kind, sent.follows):
+            self.kind, self.follows = since.kind, since.follows
+            self._of_decision = since.category if since.kind is Kind.DISSENT else ""
+        if since.whose is not None and (since.kind, since.whose) != (sent.kind, sent.whose):
+            self._whose[since.kind] = since.whose
+        if since.chosen != sent.chosen:
+            self._category = since.chosen
+        if since.responsible != sent.responsible:
+            self.responsible = since.responsible
+        if since.due != sent.due:
+            self.due = since.due
+        if since.also != sent.also:
+            self.also = since.also
 
     def _refused(self, error: Exception) -> None:
         self.is_adding, self._sent_aside = False, None
