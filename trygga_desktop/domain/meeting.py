@@ -1,11 +1,13 @@
 """A meeting: who is there, what is on its agenda, how far it has come."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
+from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.pseudonym import Pseudonym
 
 
@@ -169,6 +171,32 @@ class AgendaItem:
     ended_at: datetime | None = None
     origin_id: UUID | None = None
     confirmed: frozenset[str] = frozenset()
+
+
+class OnAgenda(Protocol):
+    """What decides where an item may stand."""
+
+    @property
+    def state(self) -> AgendaState:
+        """How far it has come."""
+
+    @property
+    def category(self) -> str:
+        """What is told under it."""
+
+
+def may_move(agenda: Sequence[OnAgenda], *, place: int, to: int) -> bool:
+    """Tell whether the item at one place may go to another: among those still to come.
+
+    The young person stays the second to be heard.
+    """
+    if place == to or not 0 <= to < len(agenda):
+        return False
+    between = agenda[min(place, to) : max(place, to) + 1]
+    if any(one.state is not AgendaState.COMING for one in between):
+        return False
+    is_voice_second = [one.category for one in agenda[1:2]] == [VOICE]
+    return not is_voice_second or min(place, to) > 1
 
 
 class ToldBy(StrEnum):
