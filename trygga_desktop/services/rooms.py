@@ -167,6 +167,7 @@ class MeetingRoom:
     meeting goes on `goals` are those of the plan that were agreed on, and `is_rated` tells that the
     young person gave figures of their own at it. Where it `goes_by_hours` an action
     can be due at an hour.
+    `in_order` are the entries in the order in which they were written down, under whichever item.
     """
 
     id: UUID
@@ -197,6 +198,7 @@ class MeetingRoom:
     template: str = ""
     goals: tuple[ShownItem, ...] = ()
     is_rated: bool = False
+    in_order: tuple[UUID, ...] = ()
 
     @property
     def is_without_names(self) -> bool:
@@ -303,6 +305,16 @@ def show_meeting(
         earlier = [one for one in earlier if not commitments[one.id].is_resting]
     proposed = find_proposed(work, vault, standing, meeting)
     stage = standing.opened.case.stage
+    agenda = tuple(
+        replace(
+            _agenda_item(telling, one, _under(one.id, noted), commitments),
+            proposals=telling.proposals(proposed, one.id),
+        )
+        if audience is None or one.id not in meeting.unraised
+        else _unraised(one)
+        for one in meeting.agenda
+    )
+    shown = {entry.item.id for one in agenda for entry in one.entries}
     return MeetingRoom(
         id=meeting.id,
         case_id=meeting.case_id,
@@ -324,15 +336,8 @@ def show_meeting(
             for one in meeting.participants
             if not is_told_apart or one.organisation_id is not None
         ),
-        agenda=tuple(
-            replace(
-                _agenda_item(telling, one, _under(one.id, noted), commitments),
-                proposals=telling.proposals(proposed, one.id),
-            )
-            if audience is None or one.id not in meeting.unraised
-            else _unraised(one)
-            for one in meeting.agenda
-        ),
+        agenda=agenda,
+        in_order=tuple(one.id for one in noted if one.id in shown),
         carried=_aged(
             telling.entries(earlier, commitments),
             ages_at(work, meeting, earlier, commitments, day),
