@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 from uuid import UUID
 
 from trygga_desktop.domain.agenda import VOICE
@@ -158,6 +158,8 @@ class AgendaItem:
     A title that somebody wrote is about the young person, in `category`, and shown as any item is.
     It is the information of `origin_id`, which came with a packet; None is the controller.
     `confirmed` is what whoever leads has confirmed of it at the review, by codes of `must_note`.
+    `began_at` is when the meeting first came to it, `came_at` when it last did, and `used_seconds`
+    the time that it took before that; a meeting from before this was kept has `began_at` alone.
     """
 
     id: UUID
@@ -171,6 +173,36 @@ class AgendaItem:
     ended_at: datetime | None = None
     origin_id: UUID | None = None
     confirmed: frozenset[str] = frozenset()
+    came_at: datetime | None = None
+    used_seconds: int = 0
+
+    def entered(self, at: datetime) -> Self:
+        """Return it with the meeting at it from then on."""
+        if self.state is AgendaState.NOW:
+            return self
+        used = self.used_seconds
+        if self.came_at is None:
+            used = _seconds(self.began_at, self.ended_at)
+        return replace(
+            self,
+            state=AgendaState.NOW,
+            began_at=self.began_at or at,
+            came_at=at,
+            used_seconds=used,
+            ended_at=None,
+        )
+
+    def left(self, at: datetime) -> Self:
+        """Return it with the meeting gone on from it at that time."""
+        used = self.used_seconds + _seconds(self.came_at or self.began_at, at)
+        return replace(self, state=AgendaState.DONE, ended_at=at, used_seconds=used)
+
+
+def _seconds(since: datetime | None, until: datetime | None) -> int:
+    """Return how long that was; nothing where a clock was put back meanwhile."""
+    if since is None or until is None:
+        return 0
+    return max(0, int((until - since).total_seconds()))
 
 
 class OnAgenda(Protocol):

@@ -423,10 +423,7 @@ def end_meeting(command: EndMeeting, *, vault: OpenVault) -> Done[None]:
         if meeting.state is not MeetingState.RUNNING:
             raise InvalidInputError(field="meeting", flaw=meeting.state.value)
         agenda = tuple(
-            replace(one, state=AgendaState.DONE, ended_at=work.at)
-            if one.state is AgendaState.NOW
-            else one
-            for one in meeting.agenda
+            one.left(work.at) if one.state is AgendaState.NOW else one for one in meeting.agenda
         )
         held = replace(
             meeting,
@@ -511,10 +508,8 @@ def _with_participants(
 def _at_item(meeting: Meeting, agenda_id: UUID, at: datetime) -> Meeting:
     def follow(one: AgendaItem) -> AgendaItem:
         if one.id == agenda_id:
-            return replace(one, state=AgendaState.NOW, began_at=one.began_at or at, ended_at=None)
-        if one.state is AgendaState.NOW:
-            return replace(one, state=AgendaState.DONE, ended_at=at)
-        return one
+            return one.entered(at)
+        return one.left(at) if one.state is AgendaState.NOW else one
 
     return replace(meeting, agenda=tuple(follow(one) for one in meeting.agenda))
 

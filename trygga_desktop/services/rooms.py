@@ -114,6 +114,8 @@ class ShownAgendaItem:
     proposals: tuple[ShownProposal, ...] = ()
     confirmed: frozenset[str] = frozenset()
     origin_id: UUID | None = None
+    came_at: datetime | None = None
+    used_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -598,6 +600,8 @@ def _agenda_item(
         state=item.state,
         began_at=item.began_at,
         ended_at=item.ended_at,
+        came_at=item.came_at,
+        used_seconds=item.used_seconds,
         entries=telling.entries(noted, commitments),
         confirmed=item.confirmed,
         origin_id=item.origin_id if title else None,
@@ -617,6 +621,8 @@ def _unraised(item: AgendaItem) -> ShownAgendaItem:
         state=item.state,
         began_at=item.began_at,
         ended_at=item.ended_at,
+        came_at=item.came_at,
+        used_seconds=item.used_seconds,
         entries=(),
     )
 
