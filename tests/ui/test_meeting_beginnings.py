@@ -178,9 +178,9 @@ def test_what_was_said_last_stands_in_the_strip_whichever_item_it_was_said_under
 ) -> None:
     family = signed_case(vault)
     meeting_id = running_meeting(vault, family)
-    own = {"kind": EntryKind.OWN_WORDS, "said_by": family.subject}
-    wrote(vault, meeting_id, "Först.", under="commitments", **own)
-    wrote(vault, meeting_id, "Sist.", under="voice", **own)
+    for text, item in (("Först.", "commitments"), ("Sist.", "voice")):
+        own = EntryKind.OWN_WORDS
+        wrote(vault, meeting_id, text, kind=own, under=item, said_by=family.subject)
 
     newest = newest_own_words(room_of(vault, meeting_id))
 
