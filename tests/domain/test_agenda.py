@@ -36,50 +36,66 @@ def test_whoever_goes_out_in_between_passes_the_door_twice() -> None:
     assert count_passages([]) == 0
 
 
-def test_what_one_person_may_not_hear_comes_last_so_that_nobody_has_to_come_back() -> None:
-    there = [PEOPLE, PEOPLE, PEOPLE, WITHOUT_POLICE, PEOPLE, PEOPLE]
+def test_nothing_comes_behind_what_closes_the_meeting() -> None:
+    one_item = [WITHOUT_POLICE, WITHOUT_POLICE, PEOPLE, WITHOUT_POLICE, WITHOUT_POLICE]
+    not_one = [PEOPLE, PEOPLE, PEOPLE, WITHOUT_POLICE, PEOPLE, PEOPLE]
 
-    assert order_by_presence(there, first=2) == (0, 1, 2, 4, 5, 3)
+    assert order_by_presence(one_item, first=1, last=1) == (0, 1, 2, 3, 4)
+    assert order_by_presence(not_one, first=2, last=1) == (0, 1, 2, 3, 4, 5)
+
+
+def test_what_one_person_may_not_hear_comes_together_so_that_they_go_out_once() -> None:
+    there = [PEOPLE, PEOPLE, WITHOUT_POLICE, PEOPLE, WITHOUT_POLICE, PEOPLE]
+
+    assert order_by_presence(there, first=2, last=1) == (0, 1, 2, 4, 3, 5)
+
+
+def test_who_comes_for_one_item_and_the_end_comes_for_both_at_once() -> None:
+    there = [WITHOUT_POLICE, WITHOUT_POLICE, PEOPLE, WITHOUT_POLICE, PEOPLE]
+
+    assert order_by_presence(there, first=1, last=1) == (0, 1, 3, 2, 4)
 
 
 def test_an_order_that_is_as_good_as_any_stays_untouched() -> None:
     there = [PEOPLE, WITHOUT_POLICE, PEOPLE]
 
-    assert order_by_presence(there, first=2) == (0, 1, 2)
-    assert order_by_presence([PEOPLE] * 8, first=2) == tuple(range(8))
+    assert order_by_presence(there, first=2, last=0) == (0, 1, 2)
+    assert order_by_presence([PEOPLE] * 8, first=2, last=1) == tuple(range(8))
 
 
-@given(there=rooms, first=st.integers(0, 2))
-def test_no_other_order_with_the_same_beginning_is_better(
-    there: list[frozenset[str]], first: int
+@given(there=rooms, first=st.integers(0, 2), last=st.integers(0, 2))
+def test_no_other_order_with_the_same_beginning_and_end_is_better(
+    there: list[frozenset[str]], first: int, last: int
 ) -> None:
-    order = order_by_presence(there, first=first)
+    order = order_by_presence(there, first=first, last=last)
 
-    others = (
-        [*range(min(first, len(there))), *rest] for rest in permutations(range(first, len(there)))
-    )
+    begins = [*range(min(first, len(there)))]
+    ends = [*range(max(len(begins), len(there) - last), len(there))]
+    between = range(len(begins), len(there) - len(ends))
+    others = ([*begins, *rest, *ends] for rest in permutations(between))
     best = min(count_passages(in_order(there, tuple(one))) for one in others)
     assert count_passages(in_order(there, order)) == best
 
 
-@given(there=crowds, first=st.integers(0, 2))
-def test_every_item_stays_and_the_first_ones_stay_first(
-    there: list[frozenset[str]], first: int
+@given(there=crowds, first=st.integers(0, 2), last=st.integers(0, 2))
+def test_every_item_stays_and_the_first_and_last_ones_stay_where_they_are(
+    there: list[frozenset[str]], first: int, last: int
 ) -> None:
-    order = order_by_presence(there, first=first)
+    order = order_by_presence(there, first=first, last=last)
 
-    assert sorted(order) == list(range(len(there)))
-    assert order[:first] == tuple(range(len(there)))[:first]
+    given = tuple(range(len(there)))
+    assert sorted(order) == list(given)
+    assert order[:first] == given[:first]
+    assert order[len(given) - last :] == given[len(given) - last :]
 
 
-@given(there=crowds, first=st.integers(0, 2))
+@given(there=crowds, first=st.integers(0, 2), last=st.integers(0, 2))
 def test_an_order_is_never_worse_than_the_one_before_and_is_found_only_once(
-    there: list[frozenset[str]], first: int
+    there: list[frozenset[str]], first: int, last: int
 ) -> None:
-    order = order_by_presence(there, first=first)
+    order = order_by_presence(there, first=first, last=last)
     ordered = in_order(there, order)
 
     assert count_passages(ordered) <= count_passages(there)
-    assert count_passages(in_order(ordered, order_by_presence(ordered, first=first))) <= (
-        count_passages(ordered)
-    )
+    again = order_by_presence(ordered, first=first, last=last)
+    assert count_passages(in_order(ordered, again)) <= count_passages(ordered)

@@ -102,6 +102,19 @@ def terms(vault: OpenVault, family: Family) -> tuple[UUID, UUID]:
         (lambda _: {"text": "x" * (MOST_TEXT_OF_ENTRY + 1)}, ("text", "length")),
         (lambda _: {"agenda_id": NOBODY}, ("agenda", "unknown")),
         (lambda _: {"category": "x"}, ("category", "unknown")),
+        (lambda _: {"category": "own_words"}, ("category", "unknown")),
+        (
+            lambda family: {"category": "own_words", "organisation_id": family.school},
+            ("category", "unknown"),
+        ),
+        (
+            lambda family: {
+                "kind": EntryKind.DECISION,
+                "category": "own_words",
+                "organisation_id": family.school,
+            },
+            ("category", "unknown"),
+        ),
         (lambda _: {"organisation_id": NOBODY}, ("organisation", "unknown")),
         (lambda _: {"said_by": NOBODY}, ("said_by", "unknown")),
         (lambda family: {"said_by": family.maria}, ("said_by", "unknown")),
@@ -152,6 +165,18 @@ def test_what_cannot_be_written_down_is_refused_by_field(
     )
     assert refused(write_entry, replace(command, **change(family)), vault) == expected
     assert read_case(family.case_id, vault=vault).value.items.items == ()
+
+
+def test_what_others_say_where_the_young_person_is_heard_is_not_in_the_young_persons_words(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    said = wrote(vault, meeting_id, "Han mår bättre.", under="voice", organisation_id=family.school)
+    own = wrote(vault, meeting_id, "Jag mår bättre.", under="voice", said_by=family.subject)
+
+    assert item(vault, family, said.id).category == "plan"
+    assert item(vault, family, own.id).category == "own_words"
 
 
 def test_a_dissent_from_what_is_no_decision_of_the_meeting_is_refused(vault: OpenVault) -> None:

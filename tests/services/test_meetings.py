@@ -33,6 +33,7 @@ from tests.people import (
 )
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError, TamperedError
 from trygga_desktop.domain.meeting import (
+    AgendaItem,
     AgendaState,
     Function,
     Meeting,
@@ -64,6 +65,7 @@ from trygga_desktop.services.meetings import (
     set_presence,
 )
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.storage.stores.plain import reader
 
 NOBODY = uuid4()
 OBSERVER = frozenset({Function.OBSERVER})
@@ -499,6 +501,38 @@ def test_the_agenda_is_gone_through_and_back(vault: OpenVault, clock: Clock) -> 
     assert since_last.ended_at == began + timedelta(minutes=10)
 
 
+def test_time_spent_at_another_item_is_none_of_an_items(vault: OpenVault, clock: Clock) -> None:
+    meeting_id = running_meeting(vault, case_with_family(vault))
+    began = clock.at
+    clock.move(minutes=4)
+    go_to_item(meeting_id, item_of(vault, meeting_id, "since_last"), vault=vault)
+    clock.move(minutes=20)
+    welcome = item_of(vault, meeting_id, "welcome")
+    for _ in range(2):
+        go_to_item(meeting_id, welcome, vault=vault)
+        clock.move(minutes=1)
+
+    item = room_of(vault, meeting_id).agenda[0]
+    assert (item.used_seconds, item.came_at) == (240, began + timedelta(minutes=24))
+    assert item.began_at == began
+
+    go_to_item(meeting_id, item_of(vault, meeting_id, "since_last"), vault=vault)
+    assert room_of(vault, meeting_id).agenda[0].used_seconds == 360
+
+
+def test_an_item_of_a_meeting_from_before_counts_what_is_known_of_it() -> None:
+    at = STARTS_AT.astimezone(UTC)
+    fields = {"id": str(uuid4()), "code": "welcome", "title": "x", "category": "contact"}
+    kept = {**fields, "minutes": 5, "state": "now", "began_at": at.isoformat()}
+    running = reader(AgendaItem)(kept)
+    over = at + timedelta(minutes=4)
+    done = reader(AgendaItem)({**kept, "state": "done", "ended_at": over.isoformat()})
+
+    assert running.left(over).used_seconds == 240
+    assert done.entered(over).used_seconds == 240
+    assert done.entered(over).came_at == over
+
+
 def test_who_comes_late_and_goes_early_is_told_with_the_time(
     vault: OpenVault, clock: Clock
 ) -> None:
@@ -537,6 +571,20 @@ def test_an_own_item_stands_before_the_last(vault: OpenVault) -> None:
     after = room_of(vault, meeting_id).agenda
     assert [one.id for one in (*after[:-2], after[-1])] == [one.id for one in before]
     assert (after[-2].code, after[-2].category) == ("", "leisure")
+
+
+def test_an_own_item_at_the_last_one_comes_right_after_it(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    last = room_of(vault, meeting_id).agenda[-1]
+    go_to_item(meeting_id, last.id, vault=vault)
+
+    for title in ("Ett", "Två"):
+        item = AddAgendaItem(meeting_id=meeting_id, title=title, category="leisure")
+        add_agenda_item(item, vault=vault)
+
+    titles = [one.title for one in room_of(vault, meeting_id).agenda]
+    assert titles[-3:] == [last.title, "Ett", "Två"]
 
 
 def test_those_present_meet_again_when_they_agreed(vault: OpenVault) -> None:

@@ -291,6 +291,28 @@ def test_an_own_title_that_not_everyone_may_see_is_a_private_item(vault: OpenVau
     assert hidden(vault, meeting_id) == ()
 
 
+def test_whose_a_title_is_goes_with_it_and_is_gone_with_it(vault: OpenVault) -> None:
+    family = signed_case(vault)
+    everyone = (*family.signers, family.karin, family.maria, family.peter)
+    meeting_id = running_meeting(vault, family, *everyone)
+    item = AddAgendaItem(meeting_id=meeting_id, title="Proven", category="schooling")
+    add_agenda_item(item, vault=vault)
+    with vault.work() as work:
+        ((meeting, version),) = work.meetings.of_case(family.case_id)
+        came = replace(meeting.agenda[-2], origin_id=family.school)
+        agenda = (*meeting.agenda[:-2], came, meeting.agenda[-1])
+        changed = replace(meeting, agenda=agenda)
+        work.meetings.replace(family.case_id, changed, row_version=version)
+        work.commit(Action.MEETING_CHANGED, meeting_id)
+
+    (hidden,) = (one for one in room_of(vault, meeting_id).agenda if not one.code)
+    assert (hidden.title, hidden.origin_id) == ("", None)
+
+    move(vault, meeting_id, seat_of(vault, meeting_id, "Peter"), Presence.OUTSIDE)
+    (shown,) = (one for one in room_of(vault, meeting_id).agenda if not one.code)
+    assert (shown.title, shown.origin_id) == ("Proven", family.school)
+
+
 def test_the_operator_is_told_what_is_hidden_from_whom_and_why(vault: OpenVault) -> None:
     family = signed_case(vault)
     meeting_id = told(vault, family, family.subject, family.karin, family.maria, family.peter)

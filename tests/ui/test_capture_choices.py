@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.ui.desk_screens import make_drafts
+from tests.ui.desk_screens import CONTROLLER, SUBJECT, make_drafts
 from tests.ui.meeting_desk import LEISURE, Table, entry, meeting_room
-from tests.ui.plain import draft_uses
+from tests.ui.plain import HeldRunner, draft_uses
 from tests.ui.test_meeting_screen import button, opened
 from trygga_desktop.domain.drafts import Draft, DraftKind
 from trygga_desktop.domain.items import ItemKind
@@ -288,3 +288,222 @@ def test_what_was_added_for_an_item_that_is_gone_is_added_here() -> None:
     model.capture.add()
 
     assert (written(table).agenda_id, written(table).category) == (FREE_TIME, "schooling")
+
+
+@pytest.mark.parametrize("is_by_hand", [True, False])
+def test_what_an_agency_says_where_the_young_person_is_heard_is_not_in_their_words(
+    *, is_by_hand: bool
+) -> None:
+    table = Table(meeting_room(now=1, entries=()))
+    capture = table.open().capture
+    capture.choose_kind(Kind.NOTE)
+    if is_by_hand:
+        capture.choose_whose(SUBJECT)
+        capture.choose_category("own_words")
+    capture.choose_whose(LEISURE)
+    capture.type("Han verkar må bättre.")
+
+    offered = {one.code for one in capture.categories}
+    capture.add()
+
+    assert (written(table).organisation_id, written(table).said_by) == (LEISURE, None)
+    assert written(table).category == "plan"
+    assert "own_words" not in offered
+
+
+def test_an_agency_disagrees_with_an_older_decision_in_its_own_words_and_not_in_theirs() -> None:
+    decision = entry(10, "Elias boxas.", ItemKind.DECISION, category="own_words")
+    table = Table(meeting_room(now=4, entries=(decision,)))
+    capture = table.open().capture
+    capture.disagree()
+    capture.choose_whose(LEISURE)
+    capture.type("Salen är stängd.")
+
+    capture.add()
+
+    assert written(table).category == "plan"
+
+
+def test_what_the_young_person_says_between_others_is_in_their_words() -> None:
+    table = Table(meeting_room(now=1, entries=()))
+    capture = table.open().capture
+    capture.choose_kind(Kind.NOTE)
+    capture.choose_whose(SUBJECT)
+    capture.type("Jag mår bättre.")
+
+    offered = {one.code for one in capture.categories}
+    capture.add()
+
+    assert written(table).category == "own_words"
+    assert "own_words" in offered
+
+
+def test_only_what_somebody_of_the_family_says_stands_there_as_a_quote(
+    qtbot: QtBot, look: Look
+) -> None:
+    others = (
+        entry(30, "Han verkar må bättre.", category="own_words"),
+        entry(31, "Han boxas på onsdagar.", ItemKind.DECISION, category="own_words"),
+    )
+    own = entry(32, "Jag vill boxas.", category="own_words", said_by=SUBJECT, who="Elias Demosson")
+    view = opened(qtbot, look, Table(meeting_room(now=1, entries=(*others, own))).open())
+
+    def size(text: str) -> int:
+        said = [one for one in view.findChildren(QLabel) if one.text() == text]
+        return max(one.font().pixelSize() for one in said)
+
+    assert size("Jag vill boxas.") > size("Han verkar må bättre.")
+    assert size("Han boxas på onsdagar.") == size("Han verkar må bättre.")
+    assert {"Anteckning", "Beslut"} <= set(told(view).splitlines())
+
+
+def test_whose_it_was_under_an_item_is_not_taken_over_to_the_next() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.choose_whose(LEISURE)
+    model.capture.type("De ringde.")
+    model.capture.add()
+
+    next_item(table, model, 4)
+    model.capture.type("Ingen svarade.")
+    model.capture.add()
+
+    assert written(table).organisation_id == CONTROLLER
+
+
+def test_whose_it_is_stands_while_a_text_is_typed_whichever_item_comes() -> None:
+    table = Table(meeting_room(now=3, entries=()))
+    model = table.open()
+    model.capture.choose_whose(LEISURE)
+    model.capture.type("De ringde.")
+
+    next_item(table, model, 4)
+    model.capture.add()
+
+    assert (written(table).organisation_id, written(table).agenda_id) == (LEISURE, SCHOOL)
+
+
+def from_leisure(*, is_private: bool = False) -> MeetingRoom:
+    """Return a meeting at an item that the youth club put on its agenda."""
+    room = meeting_room(now=4, entries=())
+    title = "" if is_private else "Lägret"
+    came = {"code": "", "title": title, "is_private": is_private, "origin_id": LEISURE}
+    return replace(
+        room,
+        agenda=tuple(
+            replace(one, **came) if one.id == FREE_TIME else one  # type: ignore[arg-type]
+            for one in room.agenda
+        ),
+    )
+
+
+def test_whose_a_private_item_is_tells_nothing() -> None:
+    capture = Table(from_leisure(is_private=True)).open().capture
+
+    assert capture.whose == CONTROLLER
+
+
+def test_a_note_is_of_the_agency_that_put_the_item_there_until_another_is_chosen() -> None:
+    table = Table(from_leisure())
+    capture = table.open().capture
+    capture.type("Det är i juli.")
+    capture.add()
+    of_item = written(table)
+    capture.choose_whose(SUBJECT)
+    capture.type("Jag vill följa med.")
+    capture.add()
+
+    assert of_item.organisation_id == LEISURE
+    assert written(table).said_by == SUBJECT
+    capture.choose_kind(Kind.DECISION)
+    assert capture.whose is None
+
+
+def test_an_agency_that_is_not_at_the_table_is_not_named_by_its_item() -> None:
+    room = from_leisure()
+    away = replace(room, organisations=room.organisations[:1])
+
+    assert Table(away).open().capture.whose == CONTROLLER
+
+
+def being_added(table: Table, kind: Kind, text: str) -> tuple[CaptureModel, HeldRunner]:
+    """Return what is written down while the first entry is on its way to a slow disk."""
+    runner = HeldRunner()
+    capture = table.open(runner).capture
+    runner.work_off()
+    capture.choose_kind(kind)
+    capture.type(text)
+    if kind is Kind.ACTION:
+        capture.choose_responsible(table.room.seats[2].id)
+        capture.type_due("4/12")
+    capture.add()
+    return capture, runner
+
+
+def test_what_was_sent_is_not_taken_over_to_the_next() -> None:
+    capture, runner = being_added(Table(meeting_room(now=3)), Kind.ACTION, "Ringa.")
+    capture.type("Ringa. Skriva.")
+
+    runner.work_off()
+
+    assert (capture.text, capture.due, capture.responsible) == (" Skriva.", "", None)
+
+
+def test_day_and_responsible_chosen_while_the_last_is_stored_are_for_the_next() -> None:
+    table = Table(meeting_room(now=3))
+    capture, runner = being_added(table, Kind.ACTION, "Ringa.")
+    capture.type("Ringa. Skriva.")
+    capture.choose_responsible(table.room.seats[4].id)
+    capture.type_due("11/12")
+
+    runner.work_off()
+    capture.add()
+    runner.work_off()
+
+    assert (written(table).text, written(table).responsible) == ("Skriva.", "Henrik Alm")
+    assert str(written(table).due_on) == "2026-12-11"
+
+
+def test_sort_agency_and_category_chosen_while_the_last_is_stored_are_for_the_next() -> None:
+    table = Table(meeting_room(now=3))
+    capture, runner = being_added(table, Kind.NOTE, "Ringde.")
+    capture.choose_kind(Kind.DECISION)
+    capture.choose_whose(LEISURE)
+    capture.choose_category("leisure")
+    capture.type("Ringde. Egen grupp.")
+
+    runner.work_off()
+    capture.add()
+    runner.work_off()
+
+    assert (written(table).kind, written(table).organisation_id) == (EntryKind.DECISION, LEISURE)
+    assert written(table).category == "leisure"
+
+
+def test_they_are_so_too_where_the_meeting_went_on_meanwhile() -> None:
+    table = Table(meeting_room(now=3))
+    capture, runner = being_added(table, Kind.NOTE, "Ringde.")
+    capture.choose_kind(Kind.ACTION)
+    capture.type_due("11/12")
+    capture.choose_category("leisure")
+    capture.type("Ringde. Skriva.")
+    table.room = meeting_room(now=4)
+    capture.follow(table.room)
+
+    runner.work_off()
+
+    assert (capture.kind, capture.due, capture.category) == (Kind.ACTION, "11/12", "leisure")
+
+
+def test_a_dissent_begun_while_its_decision_is_stored_stands_beside_it() -> None:
+    table = Table(meeting_room(now=4))
+    capture, runner = being_added(table, Kind.NOTE, "Ringde.")
+    capture.disagree()
+    capture.type("Ringde. Jag vill inte.")
+
+    runner.work_off()
+    capture.add()
+    runner.work_off()
+
+    assert (written(table).kind, written(table).text) == (EntryKind.DISSENT, "Jag vill inte.")
+    assert written(table).follows == UUID(int=2010)

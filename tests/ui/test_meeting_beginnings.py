@@ -9,15 +9,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.people import room_of, running_meeting, signed_case, wrote
 from tests.ui.desk_screens import SUBJECT
 from tests.ui.meeting_desk import CARRIED, Table, audience, entry, meeting_room, seats
+from tests.ui.overheard import seen_of
 from tests.ui.plain import make_look
 from trygga_desktop.domain.meeting import MeetingState, Presence
 from trygga_desktop.services.changes import Changes
+from trygga_desktop.services.entries import EntryKind
 from trygga_desktop.services.rooms import MeetingRoom, ShownEntry
+from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.screens.meeting.centre import CentrePanel
 from trygga_desktop.ui.screens.meeting.prompts import Prompts
 from trygga_desktop.ui.screens.meeting.reminder import Reminder
+from trygga_desktop.ui.screens.meeting.room import newest_own_words
+from trygga_desktop.ui.screens.meeting.sizes import room_look
+from trygga_desktop.ui.screens.meeting.strip import OwnWordsStrip
 from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import Stage
 from trygga_desktop.ui.shortcuts import install
@@ -134,6 +141,51 @@ def test_the_item_can_be_read_when_the_picture_is_a_tenth_as_large(
 
     # From the tallest letter to the lowest: below four pixels nobody reads a word.
     assert QRegion(inked).boundingRect().height() / 10 >= 4
+
+
+def strip_of(qtbot: QtBot, look: Look, said: str) -> tuple[OwnWordsStrip, list[str]]:
+    """Return the strip with these words, as it stands between two columns, and what it draws."""
+    strip = OwnWordsStrip(room_look(look, 1366, 768))
+    qtbot.addWidget(strip)
+    strip.show_words("Det här är viktigt för Elias", said)
+    strip.resize(560, strip.heightForWidth(560))
+    strip.show()
+    rest()
+    return strip, [one.text for one in seen_of(strip) if "QLabel" not in one.where]
+
+
+def test_of_very_many_words_the_strip_shows_two_lines_and_that_there_are_more(
+    qtbot: QtBot, look: Look
+) -> None:
+    one, _ = strip_of(qtbot, look, "Jag vill boxas.")
+    two, _ = strip_of(qtbot, look, "Jag vill vara ledare för de yngre i boxningen på onsdagar.")
+    many, drawn = strip_of(qtbot, look, "Jag vill vara ledare för de yngre. " * 30)
+
+    assert one.height() < two.height() == many.height()
+    assert any("…" in text for text in drawn)
+
+
+def test_words_that_need_two_lines_stand_whole_in_the_strip(qtbot: QtBot, look: Look) -> None:
+    said = "Jag vill vara ledare för de yngre i boxningen på onsdagar."
+    strip, drawn = strip_of(qtbot, look, said)
+
+    assert not any("…" in text for text in drawn)
+    assert strip.findChildren(QLabel)[-1].accessibleName() == said
+
+
+def test_what_was_said_last_stands_in_the_strip_whichever_item_it_was_said_under(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    meeting_id = running_meeting(vault, family)
+    for text, item in (("Först.", "commitments"), ("Sist.", "voice")):
+        own = EntryKind.OWN_WORDS
+        wrote(vault, meeting_id, text, kind=own, under=item, said_by=family.subject)
+
+    newest = newest_own_words(room_of(vault, meeting_id))
+
+    assert newest is not None
+    assert newest.item.text == "Sist."
 
 
 @pytest.mark.parametrize("presence", [Presence.EXPECTED, Presence.GONE, Presence.ABSENT])

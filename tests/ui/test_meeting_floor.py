@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.people import (
@@ -34,7 +34,7 @@ from tests.ui.meeting_desk import (
 from tests.ui.overheard import copied, held_by, seen_of
 from tests.ui.plain import NOW, DraftBox, HeldRunner
 from trygga_desktop.domain.drafts import UsedDraft
-from trygga_desktop.domain.errors import DiskFullError, TamperedError
+from trygga_desktop.domain.errors import DiskFullError, InvalidInputError, TamperedError
 from trygga_desktop.domain.meeting import (
     REMINDER_VERSION,
     Function,
@@ -42,7 +42,7 @@ from trygga_desktop.domain.meeting import (
     Presence,
     PresenceChange,
 )
-from trygga_desktop.services.agendas import GiveMoreTime, MoveAgendaItem
+from trygga_desktop.services.agendas import LONGEST_ITEM, GiveMoreTime, MoveAgendaItem
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.consents import WithdrawConsent
 from trygga_desktop.services.meetings import (
@@ -89,6 +89,11 @@ def title_of(view: QWidget) -> QLineEdit:
 
 def said(view: QWidget) -> str:
     return " ".join(text for _, text in seen_of(view))
+
+
+def told(view: QWidget) -> list[str]:
+    QApplication.processEvents()
+    return [one.text() for one in view.findChildren(QLabel) if one.isVisible()]
 
 
 def remote(is_alone: bool | None) -> tuple[Seat, ...]:
@@ -154,6 +159,36 @@ def test_behind_a_cover_nobody_gets_more_time_moves_an_item_or_takes_anything_ba
     assert not model.floor.asks_who_withdraws
 
 
+@pytest.mark.parametrize(("place", "by"), [(6, 1), (5, -1), (4, 1), (3, 1), (1, 1), (0, -1)])
+def test_an_item_that_cannot_be_moved_stays_where_it_is_and_nothing_is_said(
+    qtbot: QtBot, look: Look, place: int, by: int
+) -> None:
+    table = Table()
+    view = screen(qtbot, table.open(), look)
+    before = told(view)
+    agenda = view.findChild(RowList, "agenda")
+    assert isinstance(agenda, RowList)
+    agenda.setFocus()
+    agenda.setCurrentIndex(agenda.rows.index(place))
+
+    key = Qt.Key.Key_Down if by > 0 else Qt.Key.Key_Up
+    QTest.keyClick(agenda, key, Qt.KeyboardModifier.AltModifier)
+
+    assert table.asked == []
+    assert told(view) == before
+
+
+def test_no_item_gets_more_time_than_any_may_have(qtbot: QtBot, look: Look) -> None:
+    room = meeting_room()
+    longest = tuple(replace(one, minutes=LONGEST_ITEM - 4) for one in room.agenda)
+    table = Table(replace(room, agenda=longest))
+    view = screen(qtbot, table.open(), look)
+
+    press(view, "five minutes more")
+
+    assert table.asked == []
+
+
 def test_one_press_gives_the_item_five_minutes_more(qtbot: QtBot, look: Look) -> None:
     table = Table()
     view = screen(qtbot, table.open(), look)
@@ -166,7 +201,7 @@ def test_one_press_gives_the_item_five_minutes_more(qtbot: QtBot, look: Look) ->
 
 
 def test_an_item_is_moved_by_keyboard_alone(qtbot: QtBot, look: Look) -> None:
-    table = Table()
+    table = Table(meeting_room(now=3))
     view = screen(qtbot, table.open(), look)
     agenda = view.findChild(RowList, "agenda")
     assert isinstance(agenda, RowList)
@@ -392,6 +427,62 @@ def test_whoever_is_at_the_table_takes_back_with_two_presses(qtbot: QtBot, look:
         WithdrawConsent(case_id=table.room.case_id, signer=SARA, on=table.room.today)
     ]
     assert "Det gäller genast." not in said(view)
+
+
+def test_of_somebody_who_has_given_no_consent_it_is_said_that_there_is_none_to_take_back(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table(failure=InvalidInputError(field="signer", flaw="unknown"))
+    model = table.open()
+    view = screen(qtbot, model, look)
+    shown = model.entries
+
+    press(view, "somebody takes back")
+    press(view, f"takes back {SARA}")
+
+    words = " ".join(told(view))
+    assert "Det finns inget samtycke från Sara Demosson att ta tillbaka." in words
+    assert "mötesledarens fönster" in words
+    assert "formuläret" not in words
+    assert "E-29" not in words
+    assert model.entries == shown
+
+
+def test_nobody_is_named_there_whose_name_goes_with_whoever_comes(qtbot: QtBot, look: Look) -> None:
+    table = Table(failure=InvalidInputError(field="signer", flaw="unknown"))
+    model = table.open()
+    view = screen(qtbot, model, look)
+    model.floor.withdraw(SARA)
+    assert "Sara Demosson att ta tillbaka" in " ".join(told(view))
+    table.room = replace(table.room, speakers=table.room.speakers[:1])
+
+    model.refresh(Changes(parties=True))
+
+    assert "Sara Demosson att ta tillbaka" not in " ".join(told(view))
+
+
+def test_what_was_said_of_it_goes_with_the_next_that_is_done(qtbot: QtBot, look: Look) -> None:
+    table = Table(failure=InvalidInputError(field="signer", flaw="unknown"))
+    model = table.open()
+    view = screen(qtbot, model, look)
+    model.floor.withdraw(SARA)
+    assert "att ta tillbaka" in " ".join(told(view))
+    table.failure = None
+
+    press(view, "five minutes more")
+
+    assert "att ta tillbaka" not in " ".join(told(view))
+
+
+def test_a_disk_that_is_full_is_no_missing_consent(qtbot: QtBot, look: Look) -> None:
+    table = Table(failure=DiskFullError())
+    model = table.open()
+    view = screen(qtbot, model, look)
+
+    model.floor.withdraw(SARA)
+
+    assert "att ta tillbaka" not in " ".join(told(view))
+    assert model.trouble is not None
 
 
 def test_a_consent_is_not_taken_back_by_enter_alone(qtbot: QtBot, look: Look) -> None:

@@ -1219,6 +1219,22 @@ def test_after_the_last_item_comes_the_review(qtbot: QtBot, look: Look) -> None:
     assert view._model.stage is Stage.REVIEW  # noqa: SLF001
 
 
+def test_the_timer_goes_on_where_it_was_when_the_meeting_comes_back(
+    qtbot: QtBot, look: Look
+) -> None:
+    room = meeting_room()
+    came = {"began_at": NOW - timedelta(minutes=30), "came_at": NOW, "used_seconds": 240}
+    back = tuple(
+        replace(one, **came)  # type: ignore[arg-type]
+        if one.state is AgendaState.NOW
+        else one
+        for one in room.agenda
+    )
+    view = opened(qtbot, look, Table(replace(room, agenda=back)).open())
+
+    assert "03:00" in words(view)
+
+
 def test_the_timer_counts_down_and_then_up(qtbot: QtBot, look: Look) -> None:
     table = Table()
     view = opened(qtbot, look, table.open())

@@ -364,33 +364,102 @@ def test_a_consent_that_ends_before_the_meeting_stops_the_booking_and_leads_ther
     assert model.may_plan
 
 
-def test_an_agenda_is_ordered_by_one_key_so_that_nobody_comes_back_and_back_again(
+def leave_out(model: NewMeetingViewModel, party_id: UUID, *codes: str) -> None:
+    """Call somebody to all items of the agenda but these."""
+    model.ask_about(party_id)
+    model.choose_way(Way.ITEMS)
+    comes = set(agenda_of(model).codes) - set(codes)
+    assert model.guard is not None
+    for code in set(agenda_of(model).codes):
+        model.tick_item(code, comes=code in comes)
+    model.answer_guard()
+
+
+def test_an_agenda_of_which_somebody_misses_one_item_stays_and_ends_as_it_did(
+    planner: Planner,
+) -> None:
+    model = planner.open()
+    codes = agenda_of(model).codes
+
+    leave_out(model, JONAS.party.id, codes[3])
+
+    assert agenda_of(model).codes == codes
+    assert (agenda_of(model).passages, agenda_of(model).better) == (2, ())
+
+
+def test_an_agenda_orders_itself_so_that_nobody_goes_out_twice_and_one_key_undoes_that(
     qtbot: QtBot, look: Look, planner: Planner
 ) -> None:
     model = planner.open()
     view = NewMeetingView(model, look)
     fill(model)
     codes = agenda_of(model).codes
-    middle = codes[3]
-    model.ask_about(JONAS.party.id)
-    model.choose_way(Way.ITEMS)
-    for code in set(codes) - {middle}:
-        model.tick_item(code, comes=True)
-    model.answer_guard()
+
+    leave_out(model, JONAS.party.id, codes[2], codes[4])
+
     words = shown(qtbot, view)
     (order,) = [each for each in view.commands if "F7" in each.keys]
-
+    turned = (*codes[:3], codes[4], codes[3], *codes[5:])
     assert look.language.gettext("Without {names}").format(names=JONAS.name) in words
-    assert agenda_of(model).passages == 2
+    assert button(view, "turn order").text().strip() == "Ångra ordningen"
+    assert (agenda_of(model).codes, agenda_of(model).passages) == (turned, 2)
     order.run()
-    assert agenda_of(model).passages == 1
-    assert agenda_of(model).codes == (*codes[:3], *codes[4:], middle)
-    assert model.may_plan
-    order.run()
-    assert agenda_of(model).codes == codes
+    assert (agenda_of(model).codes, agenda_of(model).passages) == (codes, 4)
     order.run()
     model.plan()
-    assert planner.commands[0].order[-1] == middle
+    assert planner.commands[0].order == turned
+
+
+def test_it_stands_as_in_the_template_again_once_everyone_comes_to_all(planner: Planner) -> None:
+    model = planner.open()
+    codes = agenda_of(model).codes
+    leave_out(model, JONAS.party.id, codes[2], codes[4])
+    assert agenda_of(model).codes != codes
+
+    model.invite(JONAS.party.id, comes=False)
+
+    assert model.form.order == ()
+    assert agenda_of(model).codes == codes
+
+
+def test_an_order_that_was_undone_stays_so_until_somebody_comes_to_other_items(
+    planner: Planner,
+) -> None:
+    model = planner.open()
+    codes = agenda_of(model).codes
+    leave_out(model, JONAS.party.id, codes[2], codes[4])
+    model.turn_order()
+
+    model.type(MeetingField.PLACE, "Biblioteket")
+    model.add_guest(Function.INTERPRETER, "Amina Hassan")
+    assert agenda_of(model).codes == codes
+
+    leave_out(model, JONAS.party.id, codes[2], codes[5])
+    assert agenda_of(model).codes != codes
+
+
+def test_a_guest_who_comes_to_some_items_counts_as_everyone_does(
+    qtbot: QtBot, look: Look, planner: Planner
+) -> None:
+    model = planner.open()
+    view = NewMeetingView(model, look)
+    fill(model)
+    codes = agenda_of(model).codes
+    model.add_guest(Function.OBSERVER, "Bo Test")
+    model.choose_way(Way.ITEMS)
+    for code in (codes[2], codes[4]):
+        model.tick_item(code, comes=True)
+
+    model.answer_guard()
+
+    words = shown(qtbot, view)
+    assert (agenda_of(model).codes[2:5], agenda_of(model).passages) == (
+        (codes[2], codes[4], codes[3]),
+        2,
+    )
+    assert "Utan Bo Test" in words
+    model.remove_guest(0)
+    assert agenda_of(model).codes == codes
 
 
 def test_what_comes_along_by_itself_is_told_for_each_agency_and_takes_its_time(

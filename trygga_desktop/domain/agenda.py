@@ -95,6 +95,11 @@ class Template:
         return 2 if self.has_voice_second else 1
 
     @property
+    def last_items(self) -> int:
+        """Return how many items stay last whoever comes: the one that sums up and closes."""
+        return 1
+
+    @property
     def fits_form(self) -> bool:
         """Tell whether the young person is there for some item, or for none if never invited."""
         is_there = any(item.young_person_present for item in self.items)
@@ -116,15 +121,19 @@ def count_passages(there: Sequence[frozenset[_Someone]]) -> int:
     return sum(len(before ^ after) for before, after in pairwise(there))
 
 
-def order_by_presence(there: Sequence[frozenset[_Someone]], *, first: int) -> tuple[int, ...]:
+def order_by_presence(
+    there: Sequence[frozenset[_Someone]], *, first: int, last: int
+) -> tuple[int, ...]:
     """Return the places of the items in an order where people leave and join as seldom as possible.
 
-    The `first` items stay where they are. An order that is as good as any stays untouched; else the
-    items that the same people are there for come one after the other, in the order they had. With
-    more than a few such groups the best order is not looked for any more, but never a worse found.
+    The `first` and the `last` items stay where they are. An order that is as good as any stays
+    untouched; else the items that the same people are there for come one after the other, in the
+    order they had. With more than a few such groups the best order is not looked for any more, but
+    never a worse found.
     """
     given = tuple(range(len(there)))
-    kept, rest = given[:first], given[first:]
+    end = max(first, len(given) - last)
+    kept, rest, closing = given[:first], given[first:end], given[end:]
     groups: dict[frozenset[_Someone], list[int]] = {}
     for place in rest:
         groups.setdefault(there[place], []).append(place)
@@ -133,7 +142,7 @@ def order_by_presence(there: Sequence[frozenset[_Someone]], *, first: int) -> tu
         return count_passages([there[place] for place in order])
 
     def laid_out(order: Iterable[frozenset[_Someone]]) -> tuple[int, ...]:
-        return (*kept, *(place for group in order for place in groups[group]))
+        return (*kept, *(place for group in order for place in groups[group]), *closing)
 
     if len(groups) > _MOST_GROUPS:
         candidates = [laid_out(_nearest_next(list(groups), there[first - 1] if first else None))]

@@ -1,11 +1,13 @@
 """A meeting: who is there, what is on its agenda, how far it has come."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol, Self
 from uuid import UUID
 
+from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.pseudonym import Pseudonym
 
 
@@ -156,6 +158,8 @@ class AgendaItem:
     A title that somebody wrote is about the young person, in `category`, and shown as any item is.
     It is the information of `origin_id`, which came with a packet; None is the controller.
     `confirmed` is what whoever leads has confirmed of it at the review, by codes of `must_note`.
+    `began_at` is when the meeting first came to it, `came_at` when it last did, and `used_seconds`
+    the time that it took before that; a meeting from before this was kept has `began_at` alone.
     """
 
     id: UUID
@@ -169,6 +173,62 @@ class AgendaItem:
     ended_at: datetime | None = None
     origin_id: UUID | None = None
     confirmed: frozenset[str] = frozenset()
+    came_at: datetime | None = None
+    used_seconds: int = 0
+
+    def entered(self, at: datetime) -> Self:
+        """Return it with the meeting at it from then on."""
+        if self.state is AgendaState.NOW:
+            return self
+        used = self.used_seconds
+        if self.came_at is None:
+            used = _seconds(self.began_at, self.ended_at)
+        return replace(
+            self,
+            state=AgendaState.NOW,
+            began_at=self.began_at or at,
+            came_at=at,
+            used_seconds=used,
+            ended_at=None,
+        )
+
+    def left(self, at: datetime) -> Self:
+        """Return it with the meeting gone on from it at that time."""
+        used = self.used_seconds + _seconds(self.came_at or self.began_at, at)
+        return replace(self, state=AgendaState.DONE, ended_at=at, used_seconds=used)
+
+
+def _seconds(since: datetime | None, until: datetime | None) -> int:
+    """Return how long that was; nothing where a clock was put back meanwhile."""
+    if since is None or until is None:
+        return 0
+    return max(0, int((until - since).total_seconds()))
+
+
+class OnAgenda(Protocol):
+    """What decides where an item may stand."""
+
+    @property
+    def state(self) -> AgendaState:
+        """How far it has come."""
+
+    @property
+    def category(self) -> str:
+        """What is told under it."""
+
+
+def may_move(agenda: Sequence[OnAgenda], *, place: int, to: int) -> bool:
+    """Tell whether the item at one place may go to another: among those still to come.
+
+    The young person stays the second to be heard.
+    """
+    if place == to or not 0 <= to < len(agenda):
+        return False
+    between = agenda[min(place, to) : max(place, to) + 1]
+    if any(one.state is not AgendaState.COMING for one in between):
+        return False
+    is_voice_second = [one.category for one in agenda[1:2]] == [VOICE]
+    return not is_voice_second or min(place, to) > 1
 
 
 class ToldBy(StrEnum):

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError
-from trygga_desktop.domain.meeting import AgendaItem, AgendaState, Meeting
+from trygga_desktop.domain.meeting import AgendaItem, AgendaState, Meeting, may_move
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.catalogues import catalogue_of
 from trygga_desktop.services.changes import Changes, Done
@@ -78,7 +77,7 @@ def move_agenda_item(command: MoveAgendaItem, *, vault: OpenVault) -> Done[None]
     def move(agenda: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
         place = _place(agenda, command.agenda_id)
         to = place + command.by
-        if not may_move(agenda, place, to):
+        if not may_move(agenda, place=place, to=to):
             raise InvalidInputError(field="agenda", flaw="order")
         others = [one for one in agenda if one.id != command.agenda_id]
         return (*others[:to], agenda[place], *others[to:])
@@ -109,17 +108,6 @@ def confirm_noted(command: ConfirmNoted, *, vault: OpenVault) -> Done[None]:
             raise InvalidInputError(field="code", flaw="unknown")
         _store(work, command.meeting_id, confirm)
     return Done(None, Changes(meetings=True))
-
-
-def may_move(agenda: tuple[AgendaItem, ...], place: int, to: int) -> bool:
-    """Tell whether the item at one place may go to another."""
-    if place == to or not 0 <= to < len(agenda):
-        return False
-    between = agenda[min(place, to) : max(place, to) + 1]
-    if any(one.state is not AgendaState.COMING for one in between):
-        return False
-    is_voice_second = [one.category for one in agenda[1:2]] == [VOICE]
-    return not is_voice_second or min(place, to) > 1
 
 
 def _place(agenda: tuple[AgendaItem, ...], agenda_id: UUID) -> int:

@@ -60,13 +60,14 @@ class WriteEntry:
     for; own words are told to the board, and come from no other. `said_by` is the person of the
     family whose words they are. `about` is whom it is about; nobody named means the young person.
     What is also `about_unnamed` is about somebody who was not named where the room could read it.
-    An empty category is the agenda item's, or the plan's for a decision and an action. A dissent
-    stands under the item of the decision that it `follows`; an action follows the note that it was
-    kept as for want of who or when. `is_tried` is the one key by which the writer answers that no
-    exclusion is touched and no limit passed. What was said to the board before the meeting, or by
-    somebody who is not in the room, is not `at_table`. What shows who has been in touch
-    `reveals_reporter`, whom nobody names. What `is_guarded` goes into the guarded part, which no
-    room ever sees. In the acute lane an action may be due at an hour, `due_at`, of its last day.
+    An empty category is the agenda item's, or the plan's for a decision and an action, and for what
+    nobody of the family says where the young person is heard: own words are `said_by` somebody.
+    A dissent stands under the item of the decision that it `follows`; an action follows the note
+    that it was kept as for want of who or when. `is_tried` is the one key by which the writer
+    answers that no exclusion is touched and no limit passed. What was said to the board before the
+    meeting, or by somebody who is not in the room, is not `at_table`. What shows who has been in
+    touch `reveals_reporter`, whom nobody names. What `is_guarded` goes into the guarded part, which
+    no room ever sees. In the acute lane an action may be due at an hour, `due_at`, of its last day.
     """
 
     meeting_id: UUID
@@ -157,8 +158,9 @@ def write_entry(command: WriteEntry, *, vault: OpenVault) -> Done[Written]:
     """Store what was said, decided or promised.
 
     Raise InvalidInputError with the field and its flaw: no text, a decision that no agency takes,
-    own words of nobody, a dissent from no decision of the meeting, an action that is guarded, an
-    hour in a case that does not go by hours, a category, organisation or person that is not known.
+    own words of nobody, also by their category alone, a dissent from no decision of the meeting, an
+    action that is guarded, an hour in a case that does not go by hours, a category, organisation or
+    person that is not known.
     """
     check_text(command.text)
     with vault.work() as work:
@@ -380,6 +382,8 @@ def _item(
     category = _category(command, agenda[command.agenda_id].category)
     check_told(standing, category, command.organisation_id, command.said_by, command.about)
     _check(command)
+    if category == VOICE and command.said_by is None:
+        raise InvalidInputError(field="category", flaw="unknown")
     noted = _noted(command, work)
     kind, kept_as = _kind(command)
     asked = tried(standing, category)
@@ -524,5 +528,7 @@ def _category(command: WriteEntry, of_agenda: str) -> str:
     if command.kind is EntryKind.OWN_WORDS:
         return VOICE
     if command.kind in {EntryKind.DECISION, EntryKind.ACTION, EntryKind.DISSENT}:
+        return command.category or _PLAN
+    if of_agenda == VOICE and command.said_by is None:
         return command.category or _PLAN
     return command.category or of_agenda

@@ -377,7 +377,9 @@ def go_to_item(meeting_id: UUID, agenda_id: UUID, *, vault: OpenVault) -> Done[N
 
 @use_case(Permission.WORK_IN_CASE)
 def add_agenda_item(command: AddAgendaItem, *, vault: OpenVault) -> Done[None]:
-    """Put an item that somebody wrote at the end of the agenda, before the last.
+    """Put an item that somebody wrote at the end of the agenda, where the meeting will come to it.
+
+    It stands before the item that closes the agenda, or behind it once the meeting has come there.
 
     Raise InvalidInputError for a title that is missing or too long, a category that is not known,
     minutes that are none, or a meeting that is over.
@@ -399,7 +401,7 @@ def add_agenda_item(command: AddAgendaItem, *, vault: OpenVault) -> Done[None]:
             category=command.category,
             minutes=command.minutes,
         )
-        return replace(meeting, agenda=(*meeting.agenda[:-1], own, *meeting.agenda[-1:]))
+        return replace(meeting, agenda=_with_own(meeting.agenda, own))
 
     return _change(vault, command.meeting_id, add)
 
@@ -421,10 +423,7 @@ def end_meeting(command: EndMeeting, *, vault: OpenVault) -> Done[None]:
         if meeting.state is not MeetingState.RUNNING:
             raise InvalidInputError(field="meeting", flaw=meeting.state.value)
         agenda = tuple(
-            replace(one, state=AgendaState.DONE, ended_at=work.at)
-            if one.state is AgendaState.NOW
-            else one
-            for one in meeting.agenda
+            one.left(work.at) if one.state is AgendaState.NOW else one for one in meeting.agenda
         )
         held = replace(
             meeting,
@@ -509,10 +508,8 @@ def _with_participants(
 def _at_item(meeting: Meeting, agenda_id: UUID, at: datetime) -> Meeting:
     def follow(one: AgendaItem) -> AgendaItem:
         if one.id == agenda_id:
-            return replace(one, state=AgendaState.NOW, began_at=one.began_at or at, ended_at=None)
-        if one.state is AgendaState.NOW:
-            return replace(one, state=AgendaState.DONE, ended_at=at)
-        return one
+            return one.entered(at)
+        return one.left(at) if one.state is AgendaState.NOW else one
 
     return replace(meeting, agenda=tuple(follow(one) for one in meeting.agenda))
 
@@ -568,6 +565,16 @@ def _with_undiscussed(
         replace(one, id=uuid4(), state=AgendaState.COMING) for one in find_undiscussed(meetings)
     )
     return (*agenda[:-1], *carried, *agenda[-1:])
+
+
+def _with_own(agenda: tuple[AgendaItem, ...], own: AgendaItem) -> tuple[AgendaItem, ...]:
+    """Return an agenda with one more item, before what closes it if that is still to come.
+
+    In front of an item that the meeting is at, nobody would ever come to it.
+    """
+    closing = agenda[-1:]
+    is_to_come = all(one.code and one.state is AgendaState.COMING for one in closing)
+    return (*agenda[:-1], own, *closing) if is_to_come else (*agenda, own)
 
 
 def _agenda(template: Template, order: Sequence[str], language: str) -> tuple[AgendaItem, ...]:

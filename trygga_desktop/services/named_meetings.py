@@ -104,5 +104,7 @@ def _agenda(meeting: Meeting, standing: Standing) -> Iterator[AgendaItem]:
                 state=AgendaState.COMING,
                 began_at=None,
                 ended_at=None,
+                came_at=None,
+                used_seconds=0,
                 confirmed=frozenset(),
             )

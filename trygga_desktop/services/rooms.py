@@ -96,7 +96,8 @@ class ShownAgendaItem:
     """One item of the agenda; a title that not everyone may see is empty and `is_private`.
 
     `proposals` are what was prepared at the desk and waits there to be agreed on, `confirmed` what
-    whoever leads has confirmed at the review, by codes of `must_note`.
+    whoever leads has confirmed at the review, by codes of `must_note`. A title that somebody wrote
+    is the information of `origin_id`, if that is not the controller; None where it is not shown.
     """
 
     id: UUID
@@ -112,6 +113,9 @@ class ShownAgendaItem:
     entries: tuple[ShownEntry, ...]
     proposals: tuple[ShownProposal, ...] = ()
     confirmed: frozenset[str] = frozenset()
+    origin_id: UUID | None = None
+    came_at: datetime | None = None
+    used_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +169,7 @@ class MeetingRoom:
     meeting goes on `goals` are those of the plan that were agreed on, and `is_rated` tells that the
     young person gave figures of their own at it. Where it `goes_by_hours` an action
     can be due at an hour.
+    `in_order` are the entries in the order in which they were written down, under whichever item.
     """
 
     id: UUID
@@ -195,6 +200,7 @@ class MeetingRoom:
     template: str = ""
     goals: tuple[ShownItem, ...] = ()
     is_rated: bool = False
+    in_order: tuple[UUID, ...] = ()
 
     @property
     def is_without_names(self) -> bool:
@@ -301,6 +307,16 @@ def show_meeting(
         earlier = [one for one in earlier if not commitments[one.id].is_resting]
     proposed = find_proposed(work, vault, standing, meeting)
     stage = standing.opened.case.stage
+    agenda = tuple(
+        replace(
+            _agenda_item(telling, one, _under(one.id, noted), commitments),
+            proposals=telling.proposals(proposed, one.id),
+        )
+        if audience is None or one.id not in meeting.unraised
+        else _unraised(one)
+        for one in meeting.agenda
+    )
+    shown = {entry.item.id for one in agenda for entry in one.entries}
     return MeetingRoom(
         id=meeting.id,
         case_id=meeting.case_id,
@@ -322,15 +338,8 @@ def show_meeting(
             for one in meeting.participants
             if not is_told_apart or one.organisation_id is not None
         ),
-        agenda=tuple(
-            replace(
-                _agenda_item(telling, one, _under(one.id, noted), commitments),
-                proposals=telling.proposals(proposed, one.id),
-            )
-            if audience is None or one.id not in meeting.unraised
-            else _unraised(one)
-            for one in meeting.agenda
-        ),
+        agenda=agenda,
+        in_order=tuple(one.id for one in noted if one.id in shown),
         carried=_aged(
             telling.entries(earlier, commitments),
             ages_at(work, meeting, earlier, commitments, day),
@@ -591,8 +600,11 @@ def _agenda_item(
         state=item.state,
         began_at=item.began_at,
         ended_at=item.ended_at,
+        came_at=item.came_at,
+        used_seconds=item.used_seconds,
         entries=telling.entries(noted, commitments),
         confirmed=item.confirmed,
+        origin_id=item.origin_id if title else None,
     )
 
 
@@ -609,6 +621,8 @@ def _unraised(item: AgendaItem) -> ShownAgendaItem:
         state=item.state,
         began_at=item.began_at,
         ended_at=item.ended_at,
+        came_at=item.came_at,
+        used_seconds=item.used_seconds,
         entries=(),
     )
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
@@ -25,6 +26,7 @@ _MEASURE = 76
 
 _ROOM_BELOW = 1
 _MOST_WIDTHS = 8
+_LONGEST_SHORT = 400
 _LINE_END = "\u2028"
 
 
@@ -119,20 +121,30 @@ class PlainLabel(QLabel):
         return self._laid[width]
 
     def _lay_out_anew(self, width: int) -> tuple[QTextLayout, QSize]:
+        layout = self._broken(self._text_for(width), width)
+        lines = [layout.lineAt(place) for place in range(layout.lineCount())]
+        height = room_above(layout.font()) + self._drop + sum(one.height() for one in lines)
+        widest = max((one.naturalTextWidth() for one in lines), default=0.0)
+        return layout, QSize(ceil(widest), ceil(height) + _ROOM_BELOW)
+
+    def _broken(self, text: str, width: int) -> QTextLayout:
+        """Return a text in lines of that width."""
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         font = self._font_for(width)
-        layout = QTextLayout(self.text().replace("\n", _LINE_END), font)
+        layout = QTextLayout(text.replace("\n", _LINE_END), font)
         layout.setTextOption(option)
         layout.beginLayout()
-        height, widest = room_above(font) + self._drop, 0.0
+        height = room_above(font) + self._drop
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
             line.setPosition(QPointF(0, height))
             height += line.height()
-            widest = max(widest, line.naturalTextWidth())
         layout.endLayout()
-        return layout, QSize(ceil(widest), ceil(height) + _ROOM_BELOW)
+        return layout
+
+    def _text_for(self, width: int) -> str:  # noqa: ARG002  a label of few lines asks for it
+        return self.text()
 
     def _font_for(self, width: int) -> QFont:  # noqa: ARG002  a label that grows asks for it
         return self.font()
@@ -161,6 +173,43 @@ class GrowingLabel(PlainLabel):
             room = floor(0.99 * least * width / advance)
             font.setPixelSize(max(least, min(round(least * self._most), room)))
         return font
+
+
+class ShortLabel(PlainLabel):
+    """Text of a few lines at most; the last ends in … where there is no room for all of it."""
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        rows: int,
+        style: TextStyle = TextStyle.BODY,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._rows = rows
+        super().__init__(look, style=style, parent=parent)
+
+    def show_text(self, text: str) -> None:
+        """Show this text instead, without the ends of its lines."""
+        super().show_text(make_visible(text, lines=False, longest=_LONGEST_SHORT))
+
+    def _text_for(self, width: int) -> str:
+        """Return what has room: whole lines, and the beginning of the rest in the last."""
+        text = self.text()
+        layout = self._broken(text, width)
+        if layout.lineCount() <= self._rows:
+            return text
+        begins = layout.lineAt(self._rows - 1).textStart()
+        # Qt counts as UTF-16 does.
+        units = text.encode("utf-16-le", "surrogatepass")
+        before, rest = (
+            part.decode("utf-16-le", "surrogatepass")
+            for part in (units[: 2 * begins], units[2 * begins :])
+        )
+        # The sign of more to come must not be broken onto a line of its own.
+        room = max(1, width - 1)
+        metrics = QFontMetrics(self.font())
+        return before + metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
 
 
 class ElidedLabel(QLabel):

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from trygga_desktop.domain.agenda import VOICE
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import ConflictError, InvalidInputError
 from trygga_desktop.domain.items import Lack
@@ -26,7 +27,15 @@ from trygga_desktop.ui.screens.meeting.half_written import (
     read_half_written,
     typed_in,
 )
-from trygga_desktop.ui.screens.meeting.preset import PLAN, Under, category_of, fitting, item_of
+from trygga_desktop.ui.screens.meeting.preset import (
+    PLAN,
+    Under,
+    category_of,
+    fitting,
+    item_of,
+    may_be_own,
+    origin_of,
+)
 from trygga_desktop.ui.screens.meeting.room import (
     current_item,
     decisions_of,
@@ -40,6 +49,7 @@ from trygga_desktop.ui.tasks import TaskRunner
 from trygga_desktop.ui.typed import read_typed, write_typed
 
 if TYPE_CHECKING:
+    from trygga_desktop.domain.agencies import Category
     from trygga_desktop.services.entries import KeptAs, WriteEntry, Written
     from trygga_desktop.services.plan_proposals import ShownProposal
     from trygga_desktop.services.plans import AgreePlan
@@ -141,8 +151,7 @@ class CaptureModel(QObject):
         self._category = ""
         self._aside: tuple[HalfWritten, ...] = ()
         self._sent_aside: HalfWritten | None = None
-        self._sent = ""
-        self._sent_also = NOBODY_ELSE
+        self._sent = HalfWritten(text="")
         self._sent_beside: tuple[HalfWritten, ...] = ()
         if drafts is not None:
             place = Place(kind=DraftKind.ENTRY, subject_id=meeting_id, case_id=case_id)
@@ -198,12 +207,23 @@ class CaptureModel(QObject):
 
     @property
     def whose(self) -> UUID | None:
-        """Return whose it is; a decision is nobody's until somebody says whose."""
+        """Return whose it is; a decision is nobody's until somebody says whose.
+
+        A note is taken to be of the agency that put its item on the agenda, if that is here.
+        """
         known = [one.id for one in self.choices]
         chosen = self._whose.get(self.kind)
         if chosen in known:
             return chosen
-        return None if self.kind is Kind.DECISION or not known else known[0]
+        if self.kind is Kind.DECISION or not known:
+            return None
+        of_item = self._origin if self.kind is Kind.NOTE else None
+        return of_item if of_item in known else known[0]
+
+    @property
+    def _origin(self) -> UUID | None:
+        item_id = self._item_id if self._under is None else self._under.item_id
+        return origin_of(item_of(self._room, item_id))
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -213,10 +233,27 @@ class CaptureModel(QObject):
     @property
     def category(self) -> str:
         """Return the category it will have."""
+        return fitting(self.kind, self._preset, said_by=self._said_by)
+
+    @property
+    def _preset(self) -> str:
         if self.kind is Kind.DISSENT:
             return self._of_decision or PLAN
         of_item = self._of_item() if self._under is None else self._under.category
-        return self._category or fitting(self.kind, of_item)
+        return self._category or of_item
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """Return what can be chosen for it: nothing that nobody of the family says is own words."""
+        known = () if self._room is None else self._room.categories
+        has_own = may_be_own(self.kind, said_by=self._said_by)
+        return tuple(one for one in known if has_own or one.code != VOICE)
+
+    @property
+    def _said_by(self) -> UUID | None:
+        """Return the person of the family whose words they are; None is an agency, or nobody."""
+        people = set() if self._room is None else {one.id for one in self._room.speakers}
+        return self.whose if self.whose in people else None
 
     @property
     def elsewhere(self) -> ShownAgendaItem | None:
@@ -428,9 +465,9 @@ class CaptureModel(QObject):
         if missing is not None:
             self._tell(missing)
             return
-        sent = self.text
         work = self._with_draft(self._work(is_tried=is_tried))
-        self._sent, self._sent_also, self._sent_beside = sent, self.also, self._aside
+        self._sent, self._sent_beside = self._half_written(), self._aside
+        sent = self.text
         self.is_adding, self.trouble = True, None
         self._tell(Said.NOTHING)
         self._runner.run(self, work, lambda done: self._added(done, sent), self._refused)
@@ -562,8 +599,7 @@ class CaptureModel(QObject):
 
         if self._item_id is None:
             raise RuntimeError("There is no item to write under.")
-        people = set() if self._room is None else {one.id for one in self._room.speakers}
-        whose, is_action = self.whose, self.kind is Kind.ACTION
+        said_by, is_action = self._said_by, self.kind is Kind.ACTION
         seat = next((one for one in self.seats if one.id == self.responsible), None)
         others, subject = self.also.people, {self._room.subject_id} if self._room else set()
         return WriteEntry(
@@ -571,8 +607,10 @@ class CaptureModel(QObject):
             agenda_id=self._item_id if self._under is None else self._under.item_id,
             kind=EntryKind(self.kind.value),
             text=self.text.strip(),
-            organisation_id=self._organisation_of(seat) if whose in people or is_action else whose,
-            said_by=whose if whose in people else None,
+            organisation_id=self.whose
+            if said_by is None and not is_action
+            else self._organisation_of(seat),
+            said_by=said_by,
             # What is said of a parent is about the young person too.
             about=frozenset(others | subject) if others else frozenset(),
             about_unnamed=self.also.has_unnamed,
@@ -607,6 +645,8 @@ class CaptureModel(QObject):
         """Take over nothing from an item that is not on the screen any more."""
         item = item_of(self._room, self._item_id)
         self._category, self._of_decision, self.follows, self.also = "", "", None, NOBODY_ELSE
+        # By whose it is, it is decided who may see it: that is said anew under each item.
+        self._whose.clear()
         if item is not None:
             self.kind = Kind.OWN_WORDS if is_voice(item) else Kind.NOTE
         elif self.kind is Kind.DISSENT:
@@ -662,10 +702,12 @@ class CaptureModel(QObject):
         if not self.is_adding:
             return now, aside
         if self._sent_aside is None:
-            now = replace(now, text=now.text.removeprefix(self._sent))
+            now = replace(now, text=now.text.removeprefix(self._sent.text))
         new = (one for one in aside if one not in self._sent_beside)
         return now, tuple(
-            replace(one, text=one.text.removeprefix(self._sent)) if one is self._sent_aside else one
+            replace(one, text=one.text.removeprefix(self._sent.text))
+            if one is self._sent_aside
+            else one
             for one in new
         )
 
@@ -703,16 +745,32 @@ class CaptureModel(QObject):
         aside, self._sent_aside = self._sent_aside, None
         if aside is None:
             self.text = self.text.removeprefix(sent)
-            # Chosen while the last was on its way: for what is typed after it.
-            since = NOBODY_ELSE if self.also == self._sent_also else self.also
+            since = self._half_written()
             self._start_anew()
-            self.also = since
+            self._take_over(since)
             self._hold()
             self.taken.emit(sent)
             return
         rest = replace(aside, text=aside.text.removeprefix(sent))
         now = (rest if one is aside else one for one in self._aside)
         self._aside = tuple(one for one in now if one.text.strip())
+
+    def _take_over(self, since: HalfWritten) -> None:
+        """Keep what was chosen while the last was on its way: it is for what is typed after it."""
+        sent = self._sent
+        if (since.kind, since.follows) != (sent.kind, sent.follows):
+            self.kind, self.follows = since.kind, since.follows
+            self._of_decision = since.category if since.kind is Kind.DISSENT else ""
+        if since.whose is not None and (since.kind, since.whose) != (sent.kind, sent.whose):
+            self._whose[since.kind] = since.whose
+        if since.chosen != sent.chosen:
+            self._category = since.chosen
+        if since.responsible != sent.responsible:
+            self.responsible = since.responsible
+        if since.due != sent.due:
+            self.due = since.due
+        if since.also != sent.also:
+            self.also = since.also
 
     def _refused(self, error: Exception) -> None:
         self.is_adding, self._sent_aside = False, None

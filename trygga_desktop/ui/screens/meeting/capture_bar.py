@@ -362,11 +362,10 @@ class CaptureBar(QWidget):
 
     def _fill_category(self) -> None:
         language = self._room.near.language
-        found = self._meeting.room
         self._category.setAccessibleName(language.gettext("What kind of information it is"))
-        if found is not None:
+        if self._meeting.room is not None:
             choices: list[tuple[str, object]] = [
-                (one.name.in_language(language.code), one.code) for one in found.categories
+                (one.name.in_language(language.code), one.code) for one in self._model.categories
             ]
             self._refill(self._category, choices, self._model.category)
 

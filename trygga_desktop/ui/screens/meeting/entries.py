@@ -123,7 +123,7 @@ def _told(room: RoomLook, entry: ShownEntry, *, is_marked: bool) -> tuple[_Shape
     _ = language.gettext
     text = entry.item.text
     whole = _whole(entry)
-    if entry.item.category == VOICE:
+    if _is_quoted(entry):
         shape = _Shape(icon="quote", ink=tokens.info, tone=Tone.INFO, is_voice=True, whole=whole)
         return shape, _Words(label=shown(entry.who) or _("Own words"), text=text)
     tone: Tone | None = None
@@ -147,6 +147,13 @@ def _told(room: RoomLook, entry: ShownEntry, *, is_marked: bool) -> tuple[_Shape
         whole=whole,
     )
     return shape, _Words(label=label, text=text, line=line)
+
+
+def _is_quoted(entry: ShownEntry) -> bool:
+    """Tell whether they are somebody's own words: what others say of them is no quote."""
+    item = entry.item
+    is_told = item.kind not in {ItemKind.DECISION, ItemKind.ACTION}
+    return item.category == VOICE and item.said_by is not None and is_told
 
 
 def _dissent(room: RoomLook, entry: ShownEntry) -> tuple[_Shape, _Words]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from trygga_desktop.domain.meeting import Presence
+from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.meeting import Presence, may_move
 from trygga_desktop.ui.screens.meeting.room import speakers_at
 
 if TYPE_CHECKING:
@@ -36,12 +38,14 @@ class Floor(QObject):
     """Acts on the meeting of `model`.
 
     `asks_who_withdraws` tells that somebody is to be named, `asks_for_item` that an item is typed.
+    What cannot be done to the agenda is not done, and nothing is said of it to the room.
     """
 
     def __init__(self, model: MeetingViewModel, uses: FloorUses) -> None:
         super().__init__(model)
         self.asks_who_withdraws = False
         self.asks_for_item = False
+        self._gave_nothing: UUID | None = None
         self._model = model
         self._uses = uses
 
@@ -50,6 +54,11 @@ class Floor(QObject):
         """Return who of the family is at the table, and can take back what they signed."""
         room = self._model.room
         return () if room is None else speakers_at(room)
+
+    @property
+    def gave_nothing(self) -> Choice | None:
+        """Return who wanted to take back a consent that they have not given, until the next."""
+        return next((one for one in self.signers if one.id == self._gave_nothing), None)
 
     @property
     def not_asked(self) -> Seat | None:
@@ -93,7 +102,7 @@ class Floor(QObject):
         self.asks_for_item = False
 
     def add_item(self) -> None:
-        """Put what is typed on the agenda, before its last item."""
+        """Put what is typed on the agenda, at its end."""
         from trygga_desktop.services.meetings import AddAgendaItem  # noqa: PLC0415
 
         item = self._model.beside.item
@@ -105,7 +114,7 @@ class Floor(QObject):
         add = self._uses.add_agenda_item
         beside = self._model.beside
         work = beside.put_item_to_use(lambda: add(command))
-        self._model.change(work, then=self._item_added, refused=beside.item_not_used)
+        self._model.change(work, then=self._item_added, refused=self._item_refused)
 
     def _item_added(self) -> None:
         goes_on = self._model.beside.item_used()
@@ -113,13 +122,20 @@ class Floor(QObject):
         self.asks_for_item = self.asks_for_item and goes_on
         self._model.changed.emit()
 
+    def _item_refused(self, _: Exception) -> bool:
+        self._model.beside.item_not_used()
+        return False
+
     def more_time(self) -> None:
-        """Give the item that the meeting has come to five minutes more."""
-        from trygga_desktop.services.agendas import GiveMoreTime  # noqa: PLC0415  see CaptureModel
+        """Give the item that the meeting has come to five minutes more, if it may have them."""
+        # Imported here: see CaptureModel.
+        from trygga_desktop.services.agendas import LONGEST_ITEM, GiveMoreTime  # noqa: PLC0415
 
         item = self._model.item
-        if item is not None and self._may_act:
-            command = GiveMoreTime(meeting_id=self._model.meeting_id, agenda_id=item.id)
+        if item is None or not self._may_act:
+            return
+        command = GiveMoreTime(meeting_id=self._model.meeting_id, agenda_id=item.id)
+        if item.minutes + command.minutes <= LONGEST_ITEM:
             give = self._uses.give_more_time
             self._model.change(lambda: give(command))
 
@@ -127,7 +143,9 @@ class Floor(QObject):
         """Have an item come later, or earlier; one that cannot stays where it is."""
         from trygga_desktop.services.agendas import MoveAgendaItem  # noqa: PLC0415
 
-        if self._may_act:
+        agenda = () if self._model.room is None else self._model.room.agenda
+        place = next((place for place, one in enumerate(agenda) if one.id == agenda_id), None)
+        if place is not None and self._may_act and may_move(agenda, place=place, to=place + by):
             command = MoveAgendaItem(meeting_id=self._model.meeting_id, agenda_id=agenda_id, by=by)
             move = self._uses.move_agenda_item
             self._model.change(lambda: move(command))
@@ -135,6 +153,7 @@ class Floor(QObject):
     def ask_who_withdraws(self, *, asks: bool) -> None:
         """Ask who takes back their consent, or ask no more."""
         if not self._model.is_covered:
+            self.forget_refusal()
             self.asks_who_withdraws = asks
             self._model.changed.emit()
 
@@ -152,7 +171,18 @@ class Floor(QObject):
         withdraw = self._uses.withdraw_consent
         self.asks_who_withdraws = False
         self._model.take_away()
-        self._model.change(lambda: withdraw(command))
+        refused = partial(self._not_taken_back, person_id)
+        self._model.change(lambda: withdraw(command), refused=refused)
+
+    def _not_taken_back(self, person_id: UUID, error: Exception) -> bool:
+        """Say that there is nothing to take back: no field of a form is wrong."""
+        if isinstance(error, InvalidInputError):
+            self._gave_nothing = person_id
+        return isinstance(error, InvalidInputError)
+
+    def forget_refusal(self) -> None:
+        """Say no more of what could not be taken back: something else is done by now."""
+        self._gave_nothing = None
 
     def confirm_noted(self, agenda_id: UUID, code: str, *, is_confirmed: bool) -> None:
         """Store what whoever leads confirms of an item at the review, or takes back."""

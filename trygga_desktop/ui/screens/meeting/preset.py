@@ -1,4 +1,4 @@
-"""Under which item a text stands, and what kind of information it is taken to be. No widgets."""
+"""Under which item a text stands, and what its information is taken to be. No widgets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,19 @@ def category_of(item: ShownAgendaItem | None) -> str:
     return PLAN if item is None or item.is_private else item.category
 
 
-def fitting(kind: Kind, category: str) -> str:
-    """Return the category for this sort: what others decide is not in the young person's words."""
-    is_theirs = category == VOICE and kind in {Kind.DECISION, Kind.ACTION}
-    return PLAN if is_theirs else category
+def origin_of(item: ShownAgendaItem | None) -> UUID | None:
+    """Return whose information an item is: the room learns no more of a private one by it."""
+    return None if item is None or item.is_private else item.origin_id
+
+
+def fitting(kind: Kind, category: str, *, said_by: UUID | None) -> str:
+    """Return the category for this sort: own words are those of somebody of the family alone.
+
+    What an agency says, decides or promises where the young person is heard tells of the plan.
+    """
+    return category if category != VOICE or may_be_own(kind, said_by=said_by) else PLAN
+
+
+def may_be_own(kind: Kind, *, said_by: UUID | None) -> bool:
+    """Tell whether this sort can be in the young person's own words: somebody must say them."""
+    return kind is Kind.OWN_WORDS or said_by is not None

@@ -67,6 +67,8 @@ def newest_own_words(room: MeetingRoom) -> ShownEntry | None:
         for entry in item.entries
         if entry.item.category == VOICE and entry.item.said_by == room.subject_id
     ]
+    order = {one: place for place, one in enumerate(room.in_order)}
+    found.sort(key=lambda one: order.get(one.item.id, -1))
     return found[-1] if found else None
 
 
@@ -144,10 +146,19 @@ def emptied(room: MeetingRoom) -> MeetingRoom:
             proposals=(),
             title=one.title if one.code else "",
             is_private=not one.code,
+            origin_id=None,
         )
         for one in room.agenda
     )
-    return replace(room, agenda=agenda, carried=(), goals=(), is_rated=False, subject_name="")
+    return replace(
+        room,
+        agenda=agenda,
+        carried=(),
+        goals=(),
+        is_rated=False,
+        subject_name="",
+        in_order=(),
+    )
 
 
 def told_in(room: MeetingRoom) -> frozenset[tuple[object, ...]]:

@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.tokens import Radius, Space
-from trygga_desktop.ui.widgets.labels import ElidedLabel
+from trygga_desktop.ui.widgets.labels import ElidedLabel, ShortLabel
 from trygga_desktop.ui.widgets.marks import IconMark
 from trygga_desktop.ui.widgets.painting import draw_box, smooth
 
+_ROWS = 2
+
 
 class OwnWordsStrip(QWidget):
-    """One line of what was said last; whole it stands under its own item."""
+    """The beginning of what was said last; whole it stands under its own item."""
 
     def __init__(self, room: RoomLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,11 +26,12 @@ class OwnWordsStrip(QWidget):
         row.setSpacing(Space.M)
         row.addWidget(IconMark(near, "quote", colour=self._tokens.info, size=24))
         way = QBoxLayout.Direction
-        # Where the window is narrow there is no height for two lines.
+        # Where the window is narrow there is no height for more than one line.
         words = QBoxLayout(way.LeftToRight if room.narrow else way.TopToBottom)
         words.setSpacing(Space.M if room.narrow else 1)
         self._head = ElidedLabel(near, style=TextStyle.CAPTION_STRONG, colour=self._tokens.info)
-        self._said = ElidedLabel(near if room.narrow else room.far, style=TextStyle.LEAD)
+        rows, look = (1, near) if room.narrow else (_ROWS, room.far)
+        self._said = ShortLabel(look, rows=rows, style=TextStyle.LEAD)
         words.addWidget(self._head, 0, Qt.AlignmentFlag.AlignVCenter)
         words.addWidget(self._said, 1)
         row.addLayout(words, 1)

@@ -15,11 +15,15 @@ class Timing(NamedTuple):
 
 
 def timing_of(item: ShownAgendaItem | None, now: datetime) -> Timing | None:
-    """Return how an item stands at this time, None where it has not begun."""
+    """Return how an item stands at this time, None where it has not begun.
+
+    What the meeting spends elsewhere, before it comes back, is no time of this item.
+    """
     if item is None or item.began_at is None:
         return None
     planned = item.minutes * 60
-    used = max(0, int((now - item.began_at).total_seconds()))
+    since = item.came_at or item.began_at
+    used = item.used_seconds + max(0, int((now - since).total_seconds()))
     minutes, seconds = divmod(abs(planned - used), 60)
     return Timing(
         text=f"{minutes:02}:{seconds:02}",

@@ -29,6 +29,7 @@ from trygga_desktop.ui.screens.meeting.review import ReviewPage
 from trygga_desktop.ui.screens.meeting.running import RunningPage
 from trygga_desktop.ui.screens.meeting.sizes import room_look
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
+from trygga_desktop.ui.screens.meeting.words import shown
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -74,7 +75,7 @@ class MeetingView(QWidget):
         self._stage: Stage | None = None
         self._built: object = None
         self._told: list[QWidget] = []
-        self._shown_trouble: object = (None, False)
+        self._shown_trouble: object = (None, None)
         self._bar: Bar | None = None
         self._page: _Page | None = None
         self._parts: list[QWidget] = []
@@ -146,7 +147,7 @@ class MeetingView(QWidget):
         stays = self._stage is self._model.stage
         self._stage = self._model.stage
         take_out(*self._parts, *self._told)
-        self._told, self._shown_trouble = [], (None, False)
+        self._told, self._shown_trouble = [], (None, None)
         self._bar = Bar(self._model, self._room)
         page = self._make_page()
         self._page = page
@@ -198,19 +199,17 @@ class MeetingView(QWidget):
         trouble = self._model.capture.trouble or self._model.trouble
         if self._stage is Stage.FAILED:
             trouble = None
-        lacks = self._model.lacks_decision and self._stage is Stage.REVIEW
-        if (trouble, lacks) == self._shown_trouble:
+        notice = self._notice()
+        if (trouble, notice) == self._shown_trouble:
             return
-        self._shown_trouble = (trouble, lacks)
+        self._shown_trouble = (trouble, notice)
         take_out(*self._told)
         self._told = []
         if trouble is not None:
             told: QWidget = trouble_banner(self._look, trouble, During.SHARED)
-        elif lacks:
-            text = self._look.language.gettext(
-                "No decision stands here yet. Once one does, whoever does not agree can say so."
-            )
-            told = banner(self._look, text, tone=Tone.MUTE, icon="hand")
+        elif notice is not None:
+            icon, text = notice
+            told = banner(self._look, text, tone=Tone.MUTE, icon=icon)
         else:
             return
         row = QWidget()
@@ -220,6 +219,20 @@ class MeetingView(QWidget):
         self._column.insertWidget(1, row)
         self._told.append(row)
         come_forward(told, focus=False)
+
+    def _notice(self) -> tuple[str, str] | None:
+        """Return what is to be said besides, with its icon: nothing went wrong."""
+        _ = self._look.language.gettext
+        if self._model.lacks_decision and self._stage is Stage.REVIEW:
+            text = _(
+                "No decision stands here yet. Once one does, whoever does not agree can say so."
+            )
+            return "hand", text
+        gave_nothing = self._model.floor.gave_nothing
+        if gave_nothing is None or self._stage is Stage.FAILED:
+            return None
+        text = _("There is no consent from {name} to take back. Go to the leader's window.")
+        return "undo-2", text.format(name=shown(gave_nothing.name))
 
     def _cover(self) -> None:
         model = self._model

@@ -642,10 +642,14 @@ class MeetingViewModel(QObject):
         work: Callable[[], Done[None]],
         then: Callable[[], None] | None = None,
         uses: DraftKeeper | None = None,
-        refused: Callable[[], None] | None = None,
+        refused: Callable[[Exception], bool] | None = None,
     ) -> None:
-        """Store a change, do what follows from it or from its refusal, and read it all anew."""
+        """Store a change, do what follows from it or from its refusal, and read it all anew.
+
+        What `refused` returns is whether it says itself what was wrong.
+        """
         self.is_working, self.trouble = True, None
+        self.floor.forget_refusal()
         self.changed.emit()
 
         def done(answer: Done[None]) -> None:
@@ -655,9 +659,11 @@ class MeetingViewModel(QObject):
                 then()
 
         def failed(error: Exception) -> None:
-            if refused is not None:
-                refused()
-            self._refused(error)
+            if refused is None or not refused(error):
+                self._refused(error)
+                return
+            self.is_working, self._wanted_there = False, None
+            self._read()
 
         if uses is None:
             self._runner.run(self, work, done, failed)

@@ -103,6 +103,12 @@ class MeetingForm:
             parts[party_id] = items
         return replace(self, parts=parts)
 
+    @property
+    def comings(self) -> tuple[object, ...]:
+        """Return what decides how often somebody leaves or joins: who comes to some items only."""
+        guests = [one.items for one in self.guests if one.items is not None]
+        return dict(self.parts), guests
+
     def within(self, codes: Collection[str]) -> "MeetingForm":
         """Return the form for a template of these items, in its own order."""
         known = frozenset(codes)

@@ -14,6 +14,7 @@ from trygga_desktop.domain.agenda import (
     count_passages,
     order_by_presence,
 )
+from trygga_desktop.ui.screens.new_meeting.form import Guest
 from trygga_desktop.ui.screens.new_meeting.people import Invitee
 
 Parts = Mapping[UUID, frozenset[str]]
@@ -28,6 +29,7 @@ class PlannedItem:
     item: TemplateItem
     begins_at: datetime | None
     without: tuple[Invitee, ...]
+    without_guests: tuple[Guest, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class Plan:
     order: Sequence[str]
     invited: tuple[Invitee, ...]
     parts: Parts
+    guests: tuple[Guest, ...] = ()
     carried: int = 0
     starts_at: datetime | None = None
 
@@ -65,6 +68,11 @@ class Plan:
                 item=item,
                 begins_at=self._at(minutes),
                 without=tuple(one for one in self.invited if not self._is_there(one, item.code)),
+                without_guests=tuple(
+                    one
+                    for one in self.guests
+                    if one.items is not None and item.code not in one.items
+                ),
             )
             for place, (item, minutes) in enumerate(zip(items, begins, strict=True), start=1)
         )
@@ -76,12 +84,16 @@ class Plan:
 
     @property
     def better(self) -> tuple[str, ...]:
-        """Return the codes in an order where people leave and join less, empty if none is."""
-        codes, there = self.codes, self._there(self.codes)
-        order = order_by_presence(there, first=self.template.first_items)
-        if count_passages([there[place] for place in order]) == self.passages:
-            return ()
-        return tuple(codes[place] for place in order)
+        """Return the codes in an order where people leave and join less, empty if none is.
+
+        It begins and ends as the template does, and is the nearest such order to the template's.
+        """
+        codes = tuple(one.code for one in self.template.items)
+        order = order_by_presence(
+            self._there(codes), first=self.template.first_items, last=self.template.last_items
+        )
+        found = tuple(codes[place] for place in order)
+        return found if self.passages_in(found) < self.passages else ()
 
     def passages_in(self, codes: Sequence[str]) -> int:
         """Return how often somebody would leave or join in another order."""
@@ -104,8 +116,18 @@ class Plan:
         items = self.parts.get(one.shown.party.id)
         return items is None or code in items
 
-    def _there(self, codes: Sequence[str]) -> list[frozenset[UUID]]:
+    def _there(self, codes: Sequence[str]) -> list[frozenset[UUID | int]]:
+        """Return who is there for each item; a guest by their place among the guests."""
         return [
-            frozenset(one.shown.party.id for one in self.invited if self._is_there(one, code))
+            frozenset(
+                [
+                    *(one.shown.party.id for one in self.invited if self._is_there(one, code)),
+                    *(
+                        place
+                        for place, one in enumerate(self.guests)
+                        if one.items is None or code in one.items
+                    ),
+                ]
+            )
             for code in codes
         ]

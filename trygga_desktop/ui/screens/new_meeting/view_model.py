@@ -228,6 +228,7 @@ class NewMeetingViewModel(QObject):
             order=self.form.order,
             invited=self.invited,
             parts=self.form.parts,
+            guests=self.form.guests,
             carried=self.carried_minutes,
             starts_at=None if moment is None else moment.at,
         )
@@ -622,12 +623,28 @@ class NewMeetingViewModel(QObject):
         came = self._came_for.items()
         self._came_for = {one: held for one, held in came if held not in present}
         self.form = replace(self.form, present=frozenset(present | set(self.form.roles.values())))
+        self._order_anew()
 
     def _change(self, form: MeetingForm) -> None:
-        if form != self.form:
-            self.form = form
-            self._keep()
-            self.changed.emit()
+        if form == self.form:
+            return
+        is_other = form.comings != self.form.comings
+        self.form = form
+        if is_other:
+            self._order_anew()
+        self._keep()
+        self.changed.emit()
+
+    def _order_anew(self) -> None:
+        """Order the agenda for those who come to some items only; `turn_order` undoes it.
+
+        A booked one was sent out in its order, and keeps it while no other is better.
+        """
+        if not self.is_booked:
+            self.form = replace(self.form, order=())
+        agenda = self.agenda
+        if agenda is not None and agenda.better:
+            self.form = replace(self.form, order=agenda.better)
 
     def _keep(self) -> None:
         typed = self.form.typed(self.guest_name)

@@ -245,7 +245,10 @@ def sum_words(model: NewMeetingViewModel, language: Language) -> tuple[str, bool
 
 def without_text(one: PlannedItem, language: Language) -> str:
     """Return who of those who come is not there for an item."""
-    names = [name_of(each) for each in one.without]
+    guests = (
+        make_visible(each.name, lines=False, longest=LONGEST_NAME) for each in one.without_guests
+    )
+    names = [*map(name_of, one.without), *guests]
     if not names:
         return ""
     text = language.gettext("Without {names}")
