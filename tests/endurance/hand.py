@@ -405,9 +405,13 @@ class Hand:
             QTest.keyClick(rows, self._chance.choice((Qt.Key.Key_Up, Qt.Key.Key_Down)), _ALT)
 
     def freeze(self) -> None:
-        """Keep the screen of the room as it is, or let it follow again."""
+        """Keep the screen of the room as it is, or let it follow again: from the leader's page."""
         rooms = self._window.desk_rooms
-        if rooms is not None:
+        if self._uncovered() is not None:
+            for _ in range(2):
+                self.look_behind()
+                self._settle()
+        if rooms is not None and isinstance(rooms.current, HiddenViewModel):
             rooms.audience.freeze()
 
     def read_aloud(self) -> None:
