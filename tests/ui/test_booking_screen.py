@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.people import STARTS_AT, planned_meeting, signed_case
 from tests.ui.meetings_desk import (
     CASE,
+    DALIA,
     ELIAS,
     JONAS,
     KARIN,
@@ -39,6 +40,7 @@ from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.screens.meetings.view_model import MeetingsViewModel
 from trygga_desktop.ui.screens.new_meeting.booked import Booked
 from trygga_desktop.ui.screens.new_meeting.form import MeetingField
+from trygga_desktop.ui.screens.new_meeting.guard import Way
 from trygga_desktop.ui.screens.new_meeting.view import NewMeetingView
 from trygga_desktop.ui.screens.new_meeting.view_model import FormState, NewMeetingViewModel
 from trygga_desktop.ui.screens.new_meeting.words import ask_anew_text
@@ -101,6 +103,23 @@ def test_what_is_refused_is_told_and_nothing_of_the_form_is_lost() -> None:
         assert model.trouble is not None
         assert model.form.text_in(MeetingField.PLACE) == "Biblioteket"
         assert not model.is_working
+
+
+def test_the_order_that_was_sent_out_stays_while_no_other_is_better() -> None:
+    one = booked_meeting()
+    *begins, before, last, closing = one.agenda
+    one = replace(one, agenda=(*begins, last, before, closing))
+    model = Planner(found(one)).open(booked=one.id)
+    order = tuple(item.code for item in one.agenda if item.code)
+
+    model.ask_about(DALIA.party.id)
+    model.choose_way(Way.ITEMS)
+    for code in order:
+        model.tick_item(code, comes=code != order[0])
+    model.answer_guard()
+
+    assert model.agenda is not None
+    assert model.agenda.codes == order
 
 
 def test_the_form_begins_as_the_meeting_is_booked_and_saves_it_unchanged() -> None:
