@@ -105,6 +105,7 @@ class Clerk:
         self.given: list[GiveExcerpt] = []
         self.exported: list[ExportExcerpts] = []
         self.failure: Exception | None = None
+        self.list_failure: Exception | None = None
         self.give_failure: Exception | None = None
         self.printer_failure: Exception | None = None
         self.queue: list[str] | None = None
@@ -230,7 +231,9 @@ class Clerk:
         return Done((("utdrag-1.pdf", b"x"), ("SHA256SUMS.txt", b"y")))
 
     def read_list(self, _: UUID) -> Done[Distribution]:
-        """Return who has what."""
+        """Return who has what, or fail."""
+        if self.list_failure is not None:
+            raise self.list_failure
         return Done(
             Distribution(
                 case_id=CASE,

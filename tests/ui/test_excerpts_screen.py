@@ -69,6 +69,12 @@ def button(view: QWidget, name: str) -> Button:
     return found
 
 
+def shown_button(view: QWidget, name: str) -> Button:
+    QApplication.processEvents()
+    (found,) = [one for one in view.findChildren(Button, name) if one.isVisibleTo(view)]
+    return found
+
+
 def opened(qtbot: QtBot, look: Look, clerk: Clerk) -> ExcerptsView:
     view = ExcerptsView(clerk.open(), look)
     qtbot.addWidget(view)
@@ -330,8 +336,61 @@ def test_one_fails_and_the_screen_says_what_happened() -> None:
     clerk.failure = DiskFullError()
     model = clerk.open()
     assert model.state is PagesState.FAILED
-    assert model.trouble is not None
-    assert model.trouble.kind is ProblemKind.DISK_FULL
+    assert model.unread is not None
+    assert model.unread.kind is ProblemKind.DISK_FULL
+
+
+def test_a_list_that_could_not_be_read_is_never_told_to_be_empty(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Sara Demosson", Way.BY_HAND)]
+    clerk.list_failure = SealedFileChangedError()
+    view = opened(qtbot, look, clerk)
+    view.findChildren(Chip)[-1].click()
+
+    assert "Ingen har fått något än" not in words_of(view)
+    assert "är inte det som förseglades" in words_of(view)
+    clerk.list_failure = None
+    shown_button(view, "try again").click()
+    assert "är inte det som förseglades" not in words_of(view)
+    assert "Ingen har fått något än" not in words_of(view)
+    table = view.findChild(DataTable, "copies")
+    assert isinstance(table, DataTable)
+    assert table.model().rowCount() == 1
+
+
+def test_while_the_list_is_read_it_is_not_told_to_be_empty(qtbot: QtBot, look: Look) -> None:
+    clerk, runner = Clerk(), HeldRunner()
+    view = ExcerptsView(model := clerk.open(runner), look)
+    qtbot.addWidget(view)
+    view.show()
+    model.show_list()
+
+    assert "Ingen har fått något än" not in words_of(view)
+    finish(runner)
+    assert "Ingen har fått något än" in words_of(view)
+
+
+def test_who_has_what_is_told_though_the_protocol_cannot_be_read(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Sara Demosson", Way.AS_FILE, is_current=False)]
+    clerk.failure = SealedFileChangedError()
+    view = opened(qtbot, look, clerk)
+    (only,) = view.findChildren(Chip)
+    only.click()
+
+    assert "Ingen har fått något än" not in words_of(view)
+    assert "är inte det som förseglades" in words_of(view), "the trouble stays above the list"
+    table = view.findChild(DataTable, "copies")
+    assert isinstance(table, DataTable)
+    assert table.isVisibleTo(view)
+    assert "1 exemplar bör komma tillbaka" in accessible_pills(view)
+    shown_button(view, "ask back withdrawn").click()
+    assert states(clerk) == [CopyState.ASKED_BACK]
+
+    clerk.failure = None
+    shown_button(view, "try again").click()
+    assert "är inte det som förseglades" not in words_of(view)
+    assert len(view.findChildren(Chip)) == 1 + len(clerk.desk.recipients)
 
 
 def test_what_was_given_is_seen_again_from_the_list_with_how_much_it_left_out_and_why(

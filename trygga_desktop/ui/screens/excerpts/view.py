@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.paper_words import missed_message, save_message, told_message
+from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.reason_words import ReasonWords
 from trygga_desktop.ui.screens.excerpts.copies import CopyTableModel
 from trygga_desktop.ui.screens.excerpts.copy_side import CopySide
@@ -285,16 +286,16 @@ class ExcerptsView(QWidget):
             title=title,
             copy=copy,
             state=model.state,
-            trouble=model.trouble,
+            trouble=model.unread,
             nothing=nothing,
         )
         self._give.setVisible(model.state is not PagesState.FAILED)
 
     def _show_copies(self) -> None:
-        copies = self._model.copies
-        if copies == self._shown_copies:
+        copies, is_read = self._model.copies, self._model.distribution is not None
+        if (copies, is_read) == self._shown_copies:
             return
-        self._shown_copies = copies
+        self._shown_copies = (copies, is_read)
         chosen = self._model.copy_id
         self._copies.show_copies(copies)
         row = self._copies.row_of(chosen)
@@ -302,7 +303,8 @@ class ExcerptsView(QWidget):
             self._table.setCurrentIndex(self._copies.index(row, 0))
         self._table.setFixedHeight(self._table.height_of_rows(_MOST_ROWS))
         self._table.setVisible(bool(copies))
-        self._empty.setVisible(not copies)
+        # What could not be read is not empty.
+        self._empty.setVisible(is_read and not copies)
 
     @Slot(QModelIndex)
     def _choose_copy(self, index: QModelIndex) -> None:
@@ -310,17 +312,16 @@ class ExcerptsView(QWidget):
 
     def _show_banners(self) -> None:
         model = self._model
-        failed = model.state is PagesState.FAILED
         is_whole = model.distribution is None or model.distribution.is_whole
-        told = (
+        came = (
             model.to_replace,
             model.to_confirm,
             model.print_flaw,
             model.save_flaw,
-            None if failed else model.trouble,
+            model.trouble,
             model.told,
-            is_whole,
         )
+        told = (*came, is_whole, *self._unread())
         if told == self._told:
             return
         is_first = not self._told
@@ -328,19 +329,33 @@ class ExcerptsView(QWidget):
         focus = focus_in(self)
         lost = focus is not None and any(one.isAncestorOf(focus) for one in self._shown_banners)
         take_out(*self._shown_banners)
-        self._shown_banners = self._build_banners(failed=failed)
+        self._shown_banners = [*self._build_banners(), *map(self._unread_banner, self._unread())]
         if not is_whole:
             self._shown_banners.append(
                 message_banner(self._look, not_whole_message(self._look.language))
             )
         for one in self._shown_banners:
             self._banners.addWidget(one)
-        if any(told[:-1]) and not is_first:
+        if any(came) and not is_first:
             come_forward(self._shown_banners[0])
         elif lost:
             self.first_focus.setFocus()
 
-    def _build_banners(self, *, failed: bool) -> list[QWidget]:
+    def _unread(self) -> tuple[Trouble, ...]:
+        """Return what stands above the list: why it, or the pages beside it, could not be read."""
+        model = self._model
+        if not model.shows_list or model.seen is not None:
+            return ()
+        # One trouble can be that of both.
+        return tuple(dict.fromkeys(filter(None, (model.unlisted, model.unread))))
+
+    def _unread_banner(self, trouble: Trouble) -> QWidget:
+        again = Button(self._look, self._look.language.gettext("Try again"), icon="refresh-cw")
+        again.setObjectName("try again")
+        again.clicked.connect(self._model.load)
+        return trouble_banner(self._look, trouble, buttons=(again,))
+
+    def _build_banners(self) -> list[QWidget]:
         model, look = self._model, self._look
         language = look.language
         if model.to_replace is not None:
@@ -351,7 +366,7 @@ class ExcerptsView(QWidget):
             ]
         if model.to_confirm is not None:
             return [self._confirm_banner(model.to_confirm)]
-        if model.trouble is not None and not failed:
+        if model.trouble is not None:
             return [trouble_banner(look, model.trouble)]
         message = None
         if model.print_flaw is not None:

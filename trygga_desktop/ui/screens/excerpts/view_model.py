@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -22,7 +21,7 @@ from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.platform.saving import NotSavedError, save_durably, save_in_folder
 from trygga_desktop.ui.press import PrintPdf
-from trygga_desktop.ui.problems import read_error
+from trygga_desktop.ui.problems import Trouble, read_error
 from trygga_desktop.ui.screens.excerpts.chosen_copy import ChosenCopy
 from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
 from trygga_desktop.ui.tasks import TaskRunner
@@ -53,19 +52,12 @@ class Exit(StrEnum):
     EXPORT = "export"
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the screen is about: whom excerpts are for, and who has what."""
-
-    desk: ExcerptDesk
-    distribution: Distribution
-
-
 class ExcerptsViewModel(ChosenCopy):
     """Has an excerpt made to look at, and gives it; what changed meanwhile does not leave.
 
     Giving it seals and stores it and writes it into the log, before anything is printed or saved.
-    Where somebody is protected it is asked once more before that.
+    Where somebody is protected it is asked once more before that. `unread` tells why there are no
+    pages, `unlisted` why nobody knows who has what: of the two the other is there all the same.
     """
 
     left = Signal()
@@ -98,6 +90,8 @@ class ExcerptsViewModel(ChosenCopy):
             parent=parent,
         )
         self.state = PagesState.LOADING
+        self.unread: Trouble | None = None
+        self.unlisted: Trouble | None = None
         self.desk: ExcerptDesk | None = None
         self.composed: ComposedExcerpt | None = None
         self.chosen_id = chosen_id
@@ -178,17 +172,20 @@ class ExcerptsViewModel(ChosenCopy):
         # Pages that may not be right any more must not stay where they could be given.
         self.composed = None
         self.seen = None
+        self.unread = self.unlisted = None
         self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
         uses, case_id, meeting_id = self._uses, self._case_id, self._meeting_id
-
-        def read() -> _Read:
-            return _Read(
-                uses.read_excerpts(meeting_id).value, uses.read_distribution(case_id).value
-            )
-
-        self._runner.run(self, read, self._take, self._fail)
+        # By itself: this is the only way to the list, and a protocol that cannot be read is when
+        # somebody needs to know who has it.
+        self._runner.run(
+            self,
+            lambda: uses.read_distribution(case_id).value,
+            self._take_list,
+            self._list_failed,
+        )
+        self._runner.run(self, lambda: uses.read_excerpts(meeting_id).value, self._take, self._fail)
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if something that excerpts tell of was changed."""
@@ -480,7 +477,7 @@ class ExcerptsViewModel(ChosenCopy):
             language=self.language,
         )
         compose = self._uses.compose_excerpt
-        self.composed = None
+        self.composed = self.unread = None
         self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
@@ -583,16 +580,28 @@ class ExcerptsViewModel(ChosenCopy):
         self.made.emit(Changes(meetings=True))
         self.load()
 
-    def _take(self, read: _Read) -> None:
-        self.desk, self.distribution = read.desk, read.distribution
-        if self.recipient is None:
-            self.chosen_id = next((one.id for one in self.recipients), None)
+    def _take_list(self, distribution: Distribution) -> None:
+        self.distribution = distribution
         if self.copy is None:
             self.copy_id = next((one.copy.id for one in self.copies), None)
-        self._make()
+        self.changed.emit()
         goes_on, self._goes_on = self._goes_on, False
         if goes_on:
             self.begin_giving()
+
+    def _list_failed(self, error: Exception) -> None:
+        if self._told_elsewhere(error):
+            return
+        # What was read earlier may not be all by now: it does not stand there as if it were.
+        self.distribution = None
+        self.unlisted, self.trouble = self.trouble, None
+        self.changed.emit()
+
+    def _take(self, desk: ExcerptDesk) -> None:
+        self.desk = desk
+        if self.recipient is None:
+            self.chosen_id = next((one.id for one in self.recipients), None)
+        self._make()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()
@@ -600,6 +609,8 @@ class ExcerptsViewModel(ChosenCopy):
             return
         self.composed = None
         self.state = PagesState.FAILED
+        # Whatever becomes of a copy meanwhile, there are still no pages.
+        self.unread, self.trouble = self.trouble, None
         self.changed.emit()
 
     def _forget(self) -> None:
