@@ -68,7 +68,7 @@ from trygga_desktop.services.meetings import (
     end_meeting,
 )
 from trygga_desktop.services.sealed_files import find_by_code
-from trygga_desktop.services.sealing import seal_protocol
+from trygga_desktop.services.sealing import read_sealing, seal_protocol
 from trygga_desktop.services.signatures import read_signatures
 from trygga_desktop.services.vault import OpenVault
 
@@ -450,6 +450,8 @@ def test_a_protected_person_s_place_stands_on_no_excerpt(vault: OpenVault) -> No
     sealed_of(vault, held)
     desk = read_excerpts(held.meeting_id, vault=vault).value
     assert (desk.is_protected, desk.called) == (True, "NORD-7")
+    sealing = read_sealing(held.meeting_id, vault=vault).value
+    assert (sealing.is_protected, sealing.called) == (True, "NORD-7")
     looked_at = [composed(vault, held.meeting_id, one.id) for one in desk.recipients]
     pages = [one.pdf for one in looked_at if one.is_for_them]
     assert len(pages) > 1

@@ -17,6 +17,7 @@ from trygga_desktop.documents.composition import compose
 from trygga_desktop.documents.excerpt import Excerpt, Promise
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.protocol import ProtocolContent
+from trygga_desktop.domain.errors import SealedFileChangedError
 from trygga_desktop.domain.excerpts import (
     Copy,
     CopyState,
@@ -413,6 +414,16 @@ def shown_list(look: Look) -> QWidget:
     return desk_frame(look, ExcerptsView(model, look), model)
 
 
+def shown_unread(look: Look) -> QWidget:
+    """Return who has what of a protocol that something else has changed."""
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Exempelgymnasiet", Way.BY_HAND, is_current=False)]
+    clerk.failure = SealedFileChangedError()
+    model = clerk.open()
+    model.show_list()
+    return desk_frame(look, ExcerptsView(model, look), model)
+
+
 def shown_given(look: Look) -> QWidget:
     """Return an excerpt as it was given, in place of the list."""
     clerk = Clerk()
@@ -451,6 +462,7 @@ SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("excerpts-protected", shown_protected),
     ("excerpts-list", shown_list),
     ("excerpts-list-empty", shown_empty_list),
+    ("excerpts-list-unread", shown_unread),
     ("excerpts-given", shown_given),
     ("excerpts-giving", shown_giving),
 )

@@ -201,6 +201,7 @@ class Press:
                 has_seal=self.has_seal,
                 is_seal_changed=self.is_seal_changed,
                 is_protected=self.is_protected,
+                called="NORD-7" if self.is_protected else "Elias Demosson",
                 words=WORDS if self.has_seal else "",
                 approval=self.approval,
                 unfinished=self.unfinished,

@@ -7,7 +7,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -45,6 +47,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.data_table import DataTable
+from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 
@@ -232,11 +235,118 @@ def test_where_somebody_is_protected_it_is_asked_twice(
     assert asked_about(model) is Exit.PRINT
     assert "NORD-7" in words_of(view)
     button(view, "all the same").click()
+    assert asked == [], "not before it is typed whom it is about"
+    typed = view.findChild(TextInput, "called")
+    assert isinstance(typed, TextInput)
+    QTest.keyClicks(typed, "NORD-8")
+    button(view, "all the same").click()
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    assert asked == []
+    typed.clear()
+    QTest.keyClicks(typed, "nord-7 ")
+    button(view, "all the same").click()
     asked[0](QPrinter())
 
     assert clerk.happened == ["give", "print"]
     model.print_on(QPrinter())
     assert clerk.happened == ["give", "print"], "it is asked each time"
+
+
+@pytest.mark.parametrize("typed", ["", "NORD", "NORD-71", "Elias Demosson"])
+def test_nothing_leaves_of_a_protected_case_unless_it_is_typed_whom_it_is_about(
+    typed: str,
+) -> None:
+    clerk = Clerk(is_protected=True)
+    model = clerk.open()
+    model.print_on(QPrinter())
+    model.confirm(typed)
+    assert asked_about(model) is Exit.PRINT
+    model.print_on(QPrinter())
+    assert clerk.given == []
+
+
+CHANGES: dict[str, tuple[Callable[[ExcerptsViewModel], None], ...]] = {
+    "the recipient": (lambda model: model.choose(POLICE), lambda model: model.choose(SCHOOL)),
+    "the language": (
+        lambda model: model.choose_language("en"),
+        lambda model: model.choose_language("sv"),
+    ),
+    "the way": (
+        lambda model: model.choose_way(Way.BY_POST),
+        lambda model: model.choose_way(Way.BY_HAND),
+    ),
+    "the list": (lambda model: model.show_list(), lambda model: model.choose(SCHOOL)),
+    "a copy to note": (
+        lambda model: model.begin_giving(),
+        lambda model: model.cancel_giving(),
+    ),
+    "what was read": (lambda model: model.load(),),
+    "nothing handed out": (lambda model: model.keep(),),
+    "the dialog closed": (lambda model: model.take_back_confirmation(),),
+    "no printer": (lambda model: model.tell_no_printer(),),
+}
+
+
+@pytest.mark.parametrize("steps", CHANGES.values(), ids=CHANGES)
+def test_what_was_confirmed_is_forgotten_once_anything_changes(
+    steps: tuple[Callable[[ExcerptsViewModel], None], ...],
+) -> None:
+    clerk = Clerk(is_protected=True)
+    model = clerk.open()
+    model.must_confirm(Exit.PRINT)
+    model.confirm("NORD-7")
+    for step in steps:
+        step(model)
+    assert asked_about(model) is None
+    model.print_on(QPrinter())
+    assert (asked_about(model), clerk.given) == (Exit.PRINT, [])
+    for step in steps:
+        step(model)
+    assert asked_about(model) is None, "nor does the question stay"
+    model.confirm("NORD-7")
+    model.print_on(QPrinter())
+    assert clerk.given == []
+
+
+def test_what_was_confirmed_for_one_way_out_opens_no_other(tmp_path: Path) -> None:
+    clerk = Clerk(is_protected=True)
+    clerk.copies = [listed(1, "Sara Demosson", Way.AS_FILE)]
+    model = clerk.open()
+    for confirmed, way_out in (
+        (Exit.PRINT, lambda: model.save_to(tmp_path / "x.pdf")),
+        (Exit.PRINT, lambda: model.export_to(tmp_path)),
+        (Exit.SAVE, lambda: model.print_on(QPrinter())),
+        (Exit.EXPORT, lambda: model.save_to(tmp_path / "x.pdf")),
+    ):
+        model.must_confirm(confirmed)
+        model.confirm("NORD-7")
+        way_out()
+        assert asked_about(model) not in {None, confirmed}
+        model.keep()
+
+    assert (clerk.given, clerk.exported) == ([], [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_print_that_is_cancelled_is_confirmed_anew(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk(is_protected=True)
+    dialogs: list[QDialog] = []
+
+    def ask(parent: QWidget, _: str, __: int, ___: Callable[[QPrinter], None]) -> QDialog:
+        dialogs.append(QDialog(parent))
+        return dialogs[-1]
+
+    view = ExcerptsView(model := clerk.open(), look, ask_printer=ask)
+    qtbot.addWidget(view)
+    model.must_confirm(Exit.PRINT)
+    model.confirm("NORD-7")
+    button(view, "print").click()
+    (dialog,) = dialogs
+    dialog.reject()
+
+    button(view, "print").click()
+    assert len(dialogs) == 1
+    assert asked_about(model) is Exit.PRINT
 
 
 def test_the_sender_sees_how_much_is_left_out_and_why_and_never_what(

@@ -35,9 +35,11 @@ from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProt
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.agreed_plans import agreed_version, are_versions_whole
 from trygga_desktop.services.approvals import approval_of, basis_of
+from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.currency import is_current, shown_in
 from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
     ProtocolAudience,
@@ -119,8 +121,9 @@ class SealingState:
 
     `words` tell the seal in force; they are empty where `has_seal` tells that this user has none to
     seal with. `is_seal_changed` tells that there is one, and that it is not as it was made;
-    `is_protected` that paper of this case can lead to somebody who must not be found. `basis` names
-    all that the draft says: whoever approves or seals it says with it what was looked at. While
+    `is_protected` that paper of this case can lead to somebody who must not be found, so that it is
+    asked about with `called`, the young person's name or alias. `basis` names all that the draft
+    says: whoever approves or seals it says with it what was looked at. While
     nothing is sealed, `unfinished` are the actions that can still be completed. `plan` is what the
     meeting agreed on as the plan, None where it did not.
     """
@@ -137,6 +140,7 @@ class SealingState:
     words: str
     is_seal_changed: bool = False
     is_protected: bool = False
+    called: str = ""
     approval: ApprovalState = _NO_APPROVAL
     unfinished: Unfinished = _NOTHING_UNFINISHED
     entries: tuple[ToldEntry, ...] = ()
@@ -213,6 +217,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             is_protected=any(
                 one.protection is not Protection.NONE for one in standing.people.values()
             ),
+            called=text_of(name_of(vault, standing, standing.opened.subject_id)),
             approval=approval_of(work, vault, meeting),
             unfinished=_NOTHING_UNFINISHED
             if told

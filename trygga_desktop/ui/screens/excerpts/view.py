@@ -39,7 +39,12 @@ from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
-from trygga_desktop.ui.widgets.ways import ask_for_file, message_banner, replace_banner
+from trygga_desktop.ui.widgets.ways import (
+    ask_for_file,
+    confirm_banner,
+    message_banner,
+    replace_banner,
+)
 
 _SIDE = 310
 _NARROW = 860
@@ -378,24 +383,25 @@ class ExcerptsView(QWidget):
         return [] if message is None else [message_banner(look, message)]
 
     def _confirm_banner(self, way_out: Exit) -> QWidget:
-        _ = self._look.language.gettext
-        keep = Button(self._look, _("Hand out nothing"))
-        keep.setObjectName("hand out nothing")
-        keep.clicked.connect(self._model.keep)
+        model, language = self._model, self._look.language
+        _ = language.gettext
         texts = {
             Exit.PRINT: _("Print it all the same"),
             Exit.SAVE: _("Save it all the same"),
             Exit.EXPORT: _("Save it all the same"),
         }
-        confirm = Button(self._look, texts[way_out], ButtonKind.DANGER)
-        confirm.setObjectName("all the same")
-        confirm.clicked.connect(partial(self._go_on, way_out))
-        desk = self._model.desk
-        message = protected_message("" if desk is None else desk.called, self._look.language)
-        return message_banner(self._look, message, keep, confirm)
+        desk = model.desk
+        return confirm_banner(
+            self._look,
+            protected_message("" if desk is None else desk.called, language),
+            text=texts[way_out],
+            to_type=model.to_type,
+            keep=model.keep,
+            confirm=partial(self._go_on, way_out),
+        )
 
-    def _go_on(self, way_out: Exit) -> None:
-        self._model.confirm()
+    def _go_on(self, way_out: Exit, typed: str) -> None:
+        self._model.confirm(typed)
         match way_out:
             case Exit.PRINT:
                 self._print()
@@ -425,6 +431,8 @@ class ExcerptsView(QWidget):
         dialog = self._ask_printer(self, title, pages, model.print_on)
         if dialog is None:
             model.tell_no_printer()
+        else:
+            dialog.rejected.connect(model.take_back_confirmation)
 
     @Slot()
     def _save(self) -> None:
@@ -433,12 +441,13 @@ class ExcerptsView(QWidget):
             return
         composed = model.composed
         if composed is not None:
-            ask_for_file(
+            dialog = ask_for_file(
                 self,
                 title=self._look.language.gettext("Save as a file"),
                 file_name=composed.file_name,
                 chosen=self._save_as,
             )
+            dialog.rejected.connect(model.take_back_confirmation)
 
     @Slot(str)
     def _save_as(self, file: str) -> None:
@@ -454,6 +463,7 @@ class ExcerptsView(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self._export_to)
+        dialog.rejected.connect(model.take_back_confirmation)
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
 

@@ -18,7 +18,7 @@ from trygga_desktop.domain.excerpts import Cause, Way
 from trygga_desktop.i18n import LANGUAGES, STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
-from trygga_desktop.ui.leaving import News, PagesState
+from trygga_desktop.ui.leaving import News, PagesState, is_named
 from trygga_desktop.ui.platform.saving import NotSavedError, save_durably, save_in_folder
 from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.problems import Trouble, read_error
@@ -56,8 +56,8 @@ class ExcerptsViewModel(ChosenCopy):
     """Has an excerpt made to look at, and gives it; what changed meanwhile does not leave.
 
     Giving it seals and stores it and writes it into the log, before anything is printed or saved.
-    Where somebody is protected it is asked once more before that. `unread` tells why there are no
-    pages, `unlisted` why nobody knows who has what: of the two the other is there all the same.
+    Where somebody is protected it is asked once more before that, each time. `unread` tells why
+    there are no pages, `unlisted` why nobody knows who has what: the other is there all the same.
     """
 
     left = Signal()
@@ -103,7 +103,7 @@ class ExcerptsViewModel(ChosenCopy):
         self.reasons_toml = reasons_toml
         self.to_confirm: Exit | None = None
         self.giving: CopyForm | None = None
-        self._is_confirmed = False
+        self._confirmed: Exit | None = None
         self._given: ExcerptFile | None = None
         self._meeting_id = meeting_id
         self._drafts = drafts
@@ -173,6 +173,7 @@ class ExcerptsViewModel(ChosenCopy):
         self.composed = None
         self.seen = None
         self.unread = self.unlisted = None
+        self._unconfirm()
         self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
@@ -211,7 +212,7 @@ class ExcerptsViewModel(ChosenCopy):
         self.chosen_id = recipient_id
         self.is_reminded = False
         self.language = next(iter(LANGUAGES))
-        self._is_confirmed = False
+        self._unconfirm()
         self._forget()
         self._make()
 
@@ -221,6 +222,7 @@ class ExcerptsViewModel(ChosenCopy):
             return
         self.shows_list = True
         self.seen = None
+        self._unconfirm()
         self._forget()
         self.changed.emit()
 
@@ -234,6 +236,7 @@ class ExcerptsViewModel(ChosenCopy):
         """Say in which language the program's own words stand in it."""
         if code != self.language and code in LANGUAGES and not self.is_leaving:
             self.language = code
+            self._unconfirm()
             self._forget()
             self._make()
 
@@ -241,30 +244,48 @@ class ExcerptsViewModel(ChosenCopy):
         """Say how the paper gets to its recipient."""
         if way is not self.way and not self.is_leaving:
             self.way = way
+            self._unconfirm()
             self.changed.emit()
 
     def remind(self, *, is_reminded: bool) -> None:
         """Say that whoever takes it was reminded of the duty of confidentiality."""
         if is_reminded is not self.is_reminded and not self.is_leaving:
             self.is_reminded = is_reminded
+            self._unconfirm()
             self._forget()
             self._make()
 
+    @property
+    def to_type(self) -> str:
+        """Return what has to be typed before anything leaves: whom it is about."""
+        return "" if self.desk is None else self.desk.called or self.desk.case_number
+
     def must_confirm(self, way_out: Exit) -> bool:
-        """Return whether somebody has to say once more that it leaves, and ask."""
-        if self.desk is None or not self.desk.is_protected or self._is_confirmed:
+        """Return whether somebody has to say once more that it leaves this way, and ask."""
+        if self.desk is None or not self.desk.is_protected or self._confirmed is way_out:
             return False
         self._forget()
         self.to_confirm = way_out
         self.changed.emit()
         return True
 
-    def confirm(self) -> None:
-        """Take it that it leaves, this once."""
-        if self.to_confirm is not None:
-            self._is_confirmed = True
+    def confirm(self, typed: str = "") -> None:
+        """Take it that it leaves this way, this once, if it is typed whom it is about."""
+        if self.to_confirm is not None and is_named(self.to_type, typed):
+            self._confirmed = self.to_confirm
             self._forget()
             self.changed.emit()
+
+    @Slot()
+    def take_back_confirmation(self) -> None:
+        """Ask anew the next time: nothing came of what was confirmed."""
+        self._unconfirm()
+        self.changed.emit()
+
+    def tell_no_printer(self) -> None:
+        """Say that there is no printer; what was confirmed is asked about anew."""
+        self._unconfirm()
+        super().tell_no_printer()
 
     def print_on(self, printer: QPrinter) -> None:
         """Give the excerpt on paper: sealed, stored and logged first, then printed."""
@@ -318,7 +339,6 @@ class ExcerptsViewModel(ChosenCopy):
     def replace(self) -> None:
         """Save over the file that is there already."""
         if self.to_replace is not None:
-            self._is_confirmed = True
             self.save_to(self.to_replace, replaces=True)
 
     def export_to(self, folder: Path) -> None:
@@ -367,6 +387,7 @@ class ExcerptsViewModel(ChosenCopy):
         keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now)
         keeper.failed.connect(self.failed)
         form.keep_with(keeper)
+        self._unconfirm()
         self._forget()
         self.giving, self.shows_list = form, True
         self.changed.emit()
@@ -453,7 +474,7 @@ class ExcerptsViewModel(ChosenCopy):
 
     def keep(self) -> None:
         """Let nothing leave."""
-        self._is_confirmed = False
+        self._unconfirm()
         super().keep()
 
     def go_back(self) -> None:
@@ -536,7 +557,7 @@ class ExcerptsViewModel(ChosenCopy):
     def _begin_leaving(self) -> None:
         self._forget()
         self._given = None
-        self._is_confirmed = False
+        self._unconfirm()
         self.is_leaving = True
         self.changed.emit()
 
@@ -612,6 +633,10 @@ class ExcerptsViewModel(ChosenCopy):
         # Whatever becomes of a copy meanwhile, there are still no pages.
         self.unread, self.trouble = self.trouble, None
         self.changed.emit()
+
+    def _unconfirm(self) -> None:
+        """Ask anew before anything leaves: what is confirmed is one paper, one way, once."""
+        self._confirmed = self.to_confirm = None
 
     def _forget(self) -> None:
         super()._forget()

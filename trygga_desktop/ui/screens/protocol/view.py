@@ -39,7 +39,12 @@ from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
-from trygga_desktop.ui.widgets.ways import ask_for_file, message_banner, replace_banner
+from trygga_desktop.ui.widgets.ways import (
+    ask_for_file,
+    confirm_banner,
+    message_banner,
+    replace_banner,
+)
 
 _SIDE = 366
 _NARROW = 820
@@ -329,21 +334,20 @@ class ProtocolView(QWidget):
         return None if model.to_confirm is None else self._confirm_banner(model.to_confirm)
 
     def _confirm_banner(self, way: Way) -> QWidget:
-        _ = self._look.language.gettext
-        keep = Button(self._look, _("Hand out nothing"))
-        keep.setObjectName("hand out nothing")
-        keep.clicked.connect(self._model.keep)
-        text = _("Print it all the same") if way is Way.PRINT else _("Save it all the same")
-        confirm = Button(self._look, text, ButtonKind.DANGER)
-        confirm.setObjectName("all the same")
-        confirm.clicked.connect(partial(self._go_on, way))
-        language = self._look.language
-        is_outdated = self._model.is_outdated
-        message = confirm_message(language) if is_outdated else protected_message(language)
-        return message_banner(self._look, message, keep, confirm)
+        model, language = self._model, self._look.language
+        _ = language.gettext
+        is_print = way is Way.PRINT
+        return confirm_banner(
+            self._look,
+            confirm_message(language) if model.is_outdated else protected_message(language),
+            text=_("Print it all the same") if is_print else _("Save it all the same"),
+            to_type=model.to_type,
+            keep=model.keep,
+            confirm=partial(self._go_on, way),
+        )
 
-    def _go_on(self, way: Way) -> None:
-        self._model.confirm()
+    def _go_on(self, way: Way, typed: str) -> None:
+        self._model.confirm(typed)
         if way is Way.PRINT:
             self._print()
         else:
@@ -378,6 +382,8 @@ class ProtocolView(QWidget):
         dialog = self._ask_printer(self, title, self._pages.page_count, model.print_on)
         if dialog is None:
             model.tell_no_printer()
+        else:
+            dialog.rejected.connect(model.take_back_confirmation)
 
     @Slot()
     def _save(self) -> None:
@@ -385,12 +391,13 @@ class ProtocolView(QWidget):
         if not model.may_leave or model.composed is None or model.must_confirm(Way.SAVE):
             return
         _ = self._look.language.gettext
-        ask_for_file(
+        dialog = ask_for_file(
             self,
             title=_("Save as PDF"),
             file_name=model.composed.file_name,
             chosen=self._save_as,
         )
+        dialog.rejected.connect(model.take_back_confirmation)
 
     @Slot(str)
     def _save_as(self, file: str) -> None:
