@@ -16,7 +16,7 @@ from tests.people import running_meeting, signed_case
 from tests.ui import protocol_desk
 from tests.ui.accessibility import faults
 from tests.ui.plain import DraftBox, HeldRunner, make_look
-from tests.ui.protocol_desk import FILE_NAME, PAGES, RECIPIENTS, Press, pdf_of
+from tests.ui.protocol_desk import FILE_NAME, PAGES, RECIPIENTS, Press, pdf_of, told_protocol
 from trygga_desktop.binding import bind_desk
 from trygga_desktop.domain.errors import (
     DiskFullError,
@@ -24,6 +24,7 @@ from trygga_desktop.domain.errors import (
     NoRightError,
     NotConfirmedError,
 )
+from trygga_desktop.domain.sealing import ProtocolKind
 from trygga_desktop.i18n import LANGUAGES
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.protocols import (
@@ -42,7 +43,7 @@ from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
 from trygga_desktop.ui.widgets.text import make_visible
 
 HENRIK = Target(Audience.PERSON, RECIPIENTS[2].id)
@@ -388,8 +389,54 @@ def test_a_chosen_printer_gets_the_pages(qtbot: QtBot, look: Look, press: Press)
 
     button(view, "print").click()
 
-    assert asked == [(look.language.gettext("Print the protocol"), len(PAGES))]
+    assert asked == [(look.language.gettext("Print the draft"), len(PAGES))]
     assert press.printed == [press.pdf]
+
+
+@pytest.mark.parametrize(
+    ("target", "may_seal", "primary"),
+    [
+        (Target(Audience.ROOM), True, ["seal the protocol"]),
+        (Target(Audience.BOARD), True, ["seal the protocol"]),
+        (Target(Audience.ROOM), False, []),
+        (Target(Audience.PERSON, RECIPIENTS[0].id), True, []),
+    ],
+)
+def test_a_draft_is_never_offered_to_be_signed(  # noqa: PLR0913  what is offered to whom
+    qtbot: QtBot,
+    look: Look,
+    press: Press,
+    target: Target,
+    primary: list[str],
+    *,
+    may_seal: bool,
+) -> None:
+    view = ProtocolView(model := press.open(may_seal=may_seal), look)
+    model.choose(target)
+    shown(qtbot, view)
+
+    assert button(view, "print").text() == "Skriv ut utkastet"
+    assert primaries(view) == primary
+
+
+def test_what_is_sealed_is_printed_and_signed_on_paper_that_lasts(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    archival = "arkivpenna"
+    view = ProtocolView(model := press.open(), look)
+    assert archival not in shown(qtbot, view)
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    model.load()
+
+    assert archival in shown(qtbot, view)
+    assert button(view, "print").text() == "Skriv ut och skriv under"
+    assert primaries(view) == ["print"]
+
+
+def primaries(view: QWidget) -> list[str]:
+    """Return the filled buttons that can be seen."""
+    found = (one for one in view.findChildren(Button) if one.kind is ButtonKind.PRIMARY)
+    return [one.objectName() for one in found if one.isVisibleTo(view)]
 
 
 @pytest.mark.parametrize("text", NAMES, ids=range(len(NAMES)))

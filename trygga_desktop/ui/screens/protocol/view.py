@@ -104,7 +104,7 @@ class ProtocolView(QWidget):
         model.seal.done.connect(self._go_to_chips)
         self._show()
         self.commands = (
-            Command(_("Print and sign"), ("Ctrl+P",), self._print),
+            Command(_("Print the protocol"), ("Ctrl+P",), self._print),
             Command(_("Save as PDF"), ("Ctrl+S",), self._save),
             Command(_("Seal the protocol…"), ("Ctrl+Shift+L",), self._seal),
             Command(_("Signatures…"), ("Ctrl+Shift+I",), model.open_signatures),
@@ -378,7 +378,9 @@ class ProtocolView(QWidget):
         model = self._model
         if not model.may_leave or model.composed is None or model.must_confirm(Way.PRINT):
             return
-        title = self._look.language.gettext("Print the protocol")
+        _ = self._look.language.gettext
+        is_draft = model.sealed is None
+        title = _("Print the draft") if is_draft else _("Print the protocol")
         dialog = self._ask_printer(self, title, self._pages.page_count, model.print_on)
         if dialog is None:
             model.tell_no_printer()
