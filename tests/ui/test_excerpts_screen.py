@@ -360,6 +360,20 @@ def test_the_sender_sees_how_much_is_left_out_and_why_and_never_what(
     assert "Familj och hem" in told
 
 
+def test_the_paper_that_lasts_is_named_beside_what_is_printed_on_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = ExcerptsView(model := Clerk().open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    model.choose(JOHAN)
+    assert "arkivpenna" not in words_of(view), "there is nothing to print"
+    model.choose(SCHOOL)
+    told = words_of(view)
+    assert "arkivbeständigt papper (Svenskt Arkiv)" in told
+    assert "Ett utdrag skrivs bara under på papper" in told
+
+
 def test_that_a_guardian_is_barred_is_told_to_the_sender(qtbot: QtBot, look: Look) -> None:
     clerk = Clerk()
     model = clerk.open()
