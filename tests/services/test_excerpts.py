@@ -37,6 +37,7 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.excerpts import Cause, Preset, Way
 from trygga_desktop.domain.reasons import Reason
+from trygga_desktop.domain.sealing import ProtocolKind, ProtocolStep
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.consents import RecordBar, record_bar, withdraw_consent
 from trygga_desktop.services.distribution import (
@@ -442,6 +443,25 @@ def test_who_did_not_meet_is_not_named_to_whom_no_consent_lets_know(vault: OpenV
     assert "Mirja" not in told
     assert "BUP" not in told
     assert composed(vault, meeting_id, family.police, is_reminded=True).pdf == b""
+
+
+def test_a_protocol_is_handed_out_once_somebody_has_something_of_it(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+
+    def is_handed_out() -> list[bool]:
+        state = read_sealing(held.meeting_id, vault=vault).value
+        return [
+            ProtocolStep.DISTRIBUTED in state.steps_of(kind)
+            for kind in (ProtocolKind.ROOM, ProtocolKind.FULL)
+        ]
+
+    assert is_handed_out() == [False, False], "a draft is handed out to nobody"
+    sealed_of(vault, held, ProtocolKind.ROOM)
+    assert is_handed_out() == [False, False]
+    one = given(vault, held, held.family.school)
+    assert is_handed_out() == [True, False], "what is not sealed is not handed out"
+    report_spoilt(held.case_id, one.excerpt.id, vault=vault)
+    assert is_handed_out() == [False, False], "what did not come out reached nobody"
 
 
 def test_a_protected_person_s_place_stands_on_no_excerpt(vault: OpenVault) -> None:

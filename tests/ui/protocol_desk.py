@@ -506,7 +506,9 @@ def shown_sealed(look: Look) -> QWidget:
     """Return a sealed protocol with an addendum to it."""
     press = Press()
     press.protocols = (
-        replace(told_protocol(1, ProtocolKind.ROOM), signing=SigningState.PARTLY),
+        replace(
+            told_protocol(1, ProtocolKind.ROOM), signing=SigningState.PARTLY, is_distributed=True
+        ),
         told_protocol(2, ProtocolKind.ADDENDUM, number=1),
     )
     return shown(look, press=press)

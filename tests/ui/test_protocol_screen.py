@@ -1,6 +1,7 @@
 """The protocol before it goes onto paper, without a database and without waiting."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -15,9 +16,16 @@ from tests.documents.papers import HOSTILE
 from tests.people import running_meeting, signed_case
 from tests.ui import protocol_desk
 from tests.ui.accessibility import faults
-from tests.ui.plain import DraftBox, HeldRunner, make_look
+from tests.ui.plain import NOW, DraftBox, HeldRunner, make_look
 from tests.ui.protocol_desk import FILE_NAME, PAGES, RECIPIENTS, Press, pdf_of, told_protocol
 from trygga_desktop.binding import bind_desk
+from trygga_desktop.domain.approval import (
+    ApprovalState,
+    Approved,
+    ApprovedOn,
+    Approver,
+    ToldRemark,
+)
 from trygga_desktop.domain.errors import (
     DiskFullError,
     NoAccessError,
@@ -25,6 +33,7 @@ from trygga_desktop.domain.errors import (
     NotConfirmedError,
 )
 from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.i18n import LANGUAGES
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.protocols import (
@@ -44,6 +53,7 @@ from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolView
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.text import make_visible
 
 HENRIK = Target(Audience.PERSON, RECIPIENTS[2].id)
@@ -431,6 +441,72 @@ def test_what_is_sealed_is_printed_and_signed_on_paper_that_lasts(
     assert archival in shown(qtbot, view)
     assert button(view, "print").text() == "Skriv ut och skriv under"
     assert primaries(view) == ["print"]
+
+
+APPROVED = Approved(
+    role=Approver.CHAIR, who="Karin Ek", how=ApprovedOn.PAPER, on=NOW.date(), content=""
+)
+
+
+def steps_of(view: QWidget) -> list[str]:
+    """Return what a screen reader is told of the life of the protocol."""
+    QApplication.processEvents()
+    names = [one.accessibleName() for one in view.findChildren(QLabel) if one.isVisibleTo(view)]
+    return [one.partition(": ")[2] for one in names if one.startswith("Steg ")]
+
+
+def test_a_draft_with_an_open_remark_or_without_all_approvals_is_no_more_than_a_draft(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.approval = ApprovalState(approvals=(APPROVED,), wanted=(Approver.VERIFIER,))
+    view = ProtocolView(model := press.open(), look)
+    shown(qtbot, view)
+    remark = ToldRemark(id=UUID(int=951), who="Henrik Alm", text="Fel dag.", at=NOW)
+    coming = [f"{one}, kommer" for one in ("Justerat", "Förseglat", "Underskrivet", "Utdelat")]
+    assert steps_of(view) == ["Utkast, nu", *coming]
+    for approval in (
+        ApprovalState(approvals=(APPROVED,), wanted=(), remarks=(remark,)),
+        ApprovalState(wanted=()),
+    ):
+        press.approval = approval
+        model.load()
+        assert steps_of(view) == ["Utkast, nu", *coming]
+        assert "Utkast" in [one.accessibleName() for one in view.findChildren(Pill)]
+
+
+def test_a_protocol_tells_what_it_has_become(qtbot: QtBot, look: Look, press: Press) -> None:
+    press.approval = ApprovalState(approvals=(APPROVED,), wanted=())
+    view = ProtocolView(model := press.open(), look)
+    shown(qtbot, view)
+    assert steps_of(view)[:3] == ["Utkast, klart", "Justerat, nu", "Förseglat, kommer"]
+    assert "Justerat" in [one.accessibleName() for one in view.findChildren(Pill)]
+
+    told = told_protocol(1, ProtocolKind.ROOM)
+    for sealed, last in (
+        (told, ["Förseglat, nu", "Underskrivet, kommer", "Utdelat, kommer"]),
+        (
+            replace(told, signing=SigningState.SIGNED),
+            ["Förseglat, klart", "Underskrivet, nu", "Utdelat, kommer"],
+        ),
+        (
+            replace(told, is_distributed=True),
+            ["Förseglat, klart", "Underskrivet, kommer", "Utdelat, nu"],
+        ),
+    ):
+        press.protocols = (sealed,)
+        model.load()
+        assert steps_of(view) == ["Utkast, klart", "Justerat, klart", *last]
+    model.choose(Target(Audience.BOARD))
+    assert steps_of(view)[1:3] == ["Justerat, nu", "Förseglat, kommer"]
+
+
+def test_a_copy_for_one_person_has_no_life_of_its_own(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    view = ProtocolView(model := press.open(), look)
+    model.choose(HENRIK)
+    shown(qtbot, view)
+    assert steps_of(view) == []
 
 
 def primaries(view: QWidget) -> list[str]:

@@ -27,16 +27,25 @@ from trygga_desktop.domain.errors import (
     TamperedError,
     UnsettledError,
 )
+from trygga_desktop.domain.excerpts import Copy
 from trygga_desktop.domain.items import ItemKind, Lack, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown
+from trygga_desktop.domain.sealing import (
+    Gap,
+    GapKind,
+    ProtocolKind,
+    ProtocolStep,
+    SealedProtocol,
+    Shown,
+)
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.agreed_plans import agreed_version, are_versions_whole
 from trygga_desktop.services.approvals import approval_of, basis_of
 from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.copies import copies_of
 from trygga_desktop.services.currency import is_current, shown_in
 from trygga_desktop.services.meetings import find_meeting
 from trygga_desktop.services.parties import name_of
@@ -88,7 +97,8 @@ class ToldProtocol:
 
     Of one for everyone at the table `is_current` tells whether they may have today all that it
     says. Consent may have ended since, and then no more copies are handed out. `signing` tells how
-    far its signing has come, None before anything of it is recorded.
+    far its signing has come, None before anything of it is recorded, and `is_distributed` whether
+    somebody was given a copy of it, or an excerpt of its meeting.
     """
 
     protocol: SealedProtocol
@@ -97,6 +107,7 @@ class ToldProtocol:
     revisions: int
     is_current: bool = True
     signing: SigningState | None = None
+    is_distributed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +172,18 @@ class SealingState:
         """Tell whether nothing of the meeting changes any more."""
         return bool(self.protocols)
 
+    def steps_of(self, kind: ProtocolKind) -> frozenset[ProtocolStep]:
+        """Return what the protocol for these readers has become so far."""
+        told, approval = self.of_kind(kind), self.approval
+        reached = {
+            ProtocolStep.DRAFT: True,
+            ProtocolStep.APPROVED: bool(approval.approvals) and approval.is_approved,
+            ProtocolStep.SEALED: told is not None,
+            ProtocolStep.SIGNED: told is not None and told.signing is SigningState.SIGNED,
+            ProtocolStep.DISTRIBUTED: told is not None and told.is_distributed,
+        }
+        return frozenset(one for one, is_reached in reached.items() if is_reached)
+
     def of_kind(self, kind: ProtocolKind) -> ToldProtocol | None:
         """Return the sealed protocol for these readers, if there is one."""
         return next((one for one in self.protocols if one.protocol.kind is kind), None)
@@ -186,6 +209,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
         ]
         if not all(map(work.protocols.is_told, sealed)):
             raise SealedFileChangedError
+        given = [one for one in copies_of(work, meeting.case_id) if not one.is_spoilt]
         told = tuple(
             ToldProtocol(
                 protocol=one,
@@ -194,6 +218,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
                 revisions=work.protocols.newest_revision(one.id),
                 is_current=is_current(work, vault, one),
                 signing=signing_of(work, one),
+                is_distributed=any(_is_copy_of(each, one) for each in given),
             )
             for one in sealed
         )
@@ -277,6 +302,13 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
         )
         work.commit(Action.PROTOCOL_SEALED, sealed.id, digest=tie_of_protocol(sealed).to_bytes())
     return Done(sealed.id, Changes(meetings=True, items=True))
+
+
+def _is_copy_of(copy: Copy, protocol: SealedProtocol) -> bool:
+    """Return whether somebody was given this protocol, or what was made of it for them."""
+    if copy.excerpt_id is not None:
+        return protocol.kind.is_of_meeting and copy.meeting_id == protocol.meeting_id
+    return copy.protocol_id == protocol.id
 
 
 def entries_of(told: ToldMeeting) -> Iterator[ToldEntry]:

@@ -94,8 +94,9 @@ class GiveSide(QWidget):
         )
         for button in (self.save, self.print):
             button.across()
-        for one in (self.save, self._archival, self.print):
-            column.addWidget(one)
+        column.addWidget(self.save)
+        column.addWidget(self._archival)
+        column.addWidget(self.print)
         self._asked = PlainLabel(
             look,
             _("It is asked once more in the moment it leaves."),

@@ -5,9 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from trygga_desktop.domain.sealing import ProtocolStep
 from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.paper_words import save_message, told_message
 from trygga_desktop.ui.screens.protocol.side import Side
@@ -25,6 +26,8 @@ from trygga_desktop.ui.screens.protocol.words import (
     outdated_message,
     protected_message,
     sealed_pill,
+    shown_steps,
+    step_words,
 )
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.signing_words import state_pill
@@ -35,6 +38,7 @@ from trygga_desktop.ui.widgets.chips import Chip, Chips
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page_header import PageHeader
+from trygga_desktop.ui.widgets.phase_steps import PhaseSteps
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
@@ -84,6 +88,8 @@ class ProtocolView(QWidget):
         self._back.clicked.connect(model.go_back)
         self._top = QVBoxLayout()
         self._header: QWidget | None = None
+        self._steps_place = QHBoxLayout()
+        self._steps: PhaseSteps | None = None
         self._chips = Chips(look, _("For whom the protocol is"))
         self._chips.chosen.connect(self._choose)
         self._targets: list[Target] = []
@@ -130,7 +136,12 @@ class ProtocolView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        first = QHBoxLayout()
+        first.setSpacing(Space.L)
+        first.addWidget(self._back)
+        first.addStretch(1)
+        first.addLayout(self._steps_place)
+        column.addLayout(first)
         column.addLayout(self._top)
         column.addWidget(self._chips)
         column.addLayout(self._banners)
@@ -161,7 +172,8 @@ class ProtocolView(QWidget):
         model, look = self._model, self._look
         _ = look.language.gettext
         plan = model.plan_version if model.target.is_plan else 0
-        titled = (model.meeting_number, model.case_number, model.sealed, plan)
+        steps = model.steps if model.composed is not None else frozenset()
+        titled = (model.meeting_number, model.case_number, model.sealed, plan, steps)
         if titled == self._titled:
             return
         self._titled = titled
@@ -179,6 +191,9 @@ class ProtocolView(QWidget):
         number = make_visible(model.case_number, lines=False)
         crumbs = (number, _("Meetings")) if number else (_("Meetings"),)
         pills = [Pill(look, _("Draft"), tone=Tone.WARN, icon="pencil")]
+        if ProtocolStep.APPROVED in steps:
+            approved = step_words(ProtocolStep.APPROVED, look.language)
+            pills = [Pill(look, approved, tone=Tone.OK, icon="list-checks")]
         if model.sealed is not None:
             text = sealed_pill(model.sealed, look.language)
             pills = [Pill(look, text, tone=Tone.OK, icon="shield-check")]
@@ -187,6 +202,16 @@ class ProtocolView(QWidget):
             pills.append(Pill(look, signing.text, tone=signing.tone, icon=signing.icon))
         self._header = PageHeader(look, title, crumbs=crumbs, pills=tuple(pills))
         self._top.addWidget(self._header)
+        self._show_steps(steps)
+
+    def _show_steps(self, reached: frozenset[ProtocolStep]) -> None:
+        """Show what the protocol has become, beside the way back: that costs no height."""
+        if self._steps is not None:
+            take_out(self._steps)
+            self._steps = None
+        if reached:
+            self._steps = PhaseSteps(self._look, shown_steps(reached, self._look.language))
+            self._steps_place.addWidget(self._steps)
 
     def _show_chips(self) -> None:
         model = self._model

@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from trygga_desktop.domain.audit import Printed
 from trygga_desktop.domain.drafts import DraftKind
-from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.domain.sealing import ProtocolKind, ProtocolStep
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.leaving import Leaving, LogMissed, News, PagesState, is_named
 from trygga_desktop.ui.platform.saving import save_durably
@@ -186,6 +186,14 @@ class ProtocolViewModel(Leaving):
         An agreed plan leaves from here sealed alone; as a draft it leaves from the plan.
         """
         return (self.is_sealed or self.target.is_plan) and self.sealed is None
+
+    @property
+    def steps(self) -> frozenset[ProtocolStep]:
+        """Return what the protocol that is shown has become, nothing where none is."""
+        kind, state = self.target.kind, self.seal.state
+        if state is None or kind is None or not kind.is_of_meeting:
+            return frozenset()
+        return state.steps_of(kind)
 
     @property
     def is_outdated(self) -> bool:
