@@ -1,10 +1,13 @@
 """Excerpts: each holds what its recipient may have, and none tells what it does not."""
 
+import re
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import Clock, MadeVault
 from tests.documents.papers import read_back, squeezed
@@ -462,6 +465,25 @@ def test_a_protocol_is_handed_out_once_somebody_has_something_of_it(vault: OpenV
     assert is_handed_out() == [True, False], "what is not sealed is not handed out"
     report_spoilt(held.case_id, one.excerpt.id, vault=vault)
     assert is_handed_out() == [False, False], "what did not come out reached nobody"
+
+
+def test_what_is_looked_at_has_no_code_and_as_many_pages_as_what_leaves(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    school = held.family.school
+    before = composed(vault, held.meeting_id, school)
+    left = given(vault, held, school)
+    pages, sealed = (len(PdfReader(BytesIO(one.pdf)).pages) for one in (before, left))
+
+    assert pages == sealed
+    told, final = read_back(before.pdf), read_back(left.pdf)
+    assert left.excerpt.control_code in final
+    assert not re.search(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-", told)
+    assert "SHA-256" not in told
+    assert "sättsnärdetförseglas" in told
+    # The seal it will have is known before.
+    (words,) = re.findall("Iord(.*?)Kontrollkod", final)
+    assert f"Iord{words}Kontrollkod" in told
 
 
 def test_a_protected_person_s_place_stands_on_no_excerpt(vault: OpenVault) -> None:
