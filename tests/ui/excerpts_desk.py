@@ -49,6 +49,7 @@ from trygga_desktop.services.reduction import ExcerptRecipient
 from trygga_desktop.ui.case_uses import ExcerptUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.platform.spooling import Spooling
+from trygga_desktop.ui.screens.excerpts.chosen_copy import Listing
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -414,6 +415,19 @@ def shown_list(look: Look) -> QWidget:
     return desk_frame(look, ExcerptsView(model, look), model)
 
 
+def shown_due(look: Look) -> QWidget:
+    """Return what should come back, and nothing else."""
+    clerk = Clerk()
+    clerk.copies = [
+        listed(1, "Exempelgymnasiet", Way.BY_HAND, addressee="Henrik Alm", is_current=False),
+        listed(2, "Lokalpolisområde Norr", Way.BY_POST, addressee="Jonas Ek"),
+    ]
+    model = clerk.open()
+    model.show_list()
+    model.choose_listing(Listing.DUE)
+    return desk_frame(look, ExcerptsView(model, look), model)
+
+
 def shown_unread(look: Look) -> QWidget:
     """Return who has what of a protocol that something else has changed."""
     clerk = Clerk()
@@ -462,6 +476,7 @@ SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("excerpts-protected", shown_protected),
     ("excerpts-list", shown_list),
     ("excerpts-list-empty", shown_empty_list),
+    ("excerpts-list-due", shown_due),
     ("excerpts-list-unread", shown_unread),
     ("excerpts-given", shown_given),
     ("excerpts-giving", shown_giving),

@@ -635,6 +635,69 @@ def test_the_list_tells_where_each_copy_is_and_takes_it_back(qtbot: QtBot, look:
     assert not button(view, "destroyed").isVisibleTo(view)
 
 
+def only_due(view: QWidget) -> None:
+    one = view.findChild(QRadioButton, "segment Vilka exemplar due")
+    assert isinstance(one, QRadioButton)
+    one.click()
+    QApplication.processEvents()
+
+
+def test_where_nothing_should_come_back_that_is_said_and_no_copy_is_told_of(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Sara Demosson", Way.AS_FILE)]
+    view = ExcerptsView(model := clerk.open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    view.findChildren(Chip)[-1].click()
+    only_due(view)
+
+    assert "Inget behöver komma tillbaka" in words_of(view)
+    assert "Ingen har fått något än" not in words_of(view)
+    assert model.copy is None
+    assert not button(view, "came back").isVisibleTo(view)
+    assert model.to_export == (UUID(int=1001),), "what goes into a folder is another question"
+
+
+def test_what_should_come_back_is_listed_by_itself_until_it_has_come(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [
+        listed(1, "Exempelgymnasiet", Way.BY_HAND, is_current=False),
+        listed(2, "Sara Demosson", Way.AS_FILE),
+        listed(3, "Lokalpolisområde Norr", Way.BY_POST, is_current=False),
+    ]
+    view = ExcerptsView(model := clerk.open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    view.findChildren(Chip)[-1].click()
+    table = view.findChild(DataTable, "copies")
+    assert isinstance(table, DataTable)
+    model.choose_copy(UUID(int=1002))
+    only_due(view)
+    assert [one.copy.to for one in model.listed] == ["Lokalpolisområde Norr", "Exempelgymnasiet"]
+    assert table.model().rowCount() == 2
+    assert model.copy is not None
+    assert model.copy.copy.to == "Lokalpolisområde Norr"
+
+    button(view, "ask back withdrawn").click()
+    assert table.model().rowCount() == 2, "it is asked for, and has not come"
+    button(view, "came back").click()
+    assert [one.copy.to for one in model.listed] == ["Exempelgymnasiet"]
+    assert chosen_of(model) == "Exempelgymnasiet"
+    model.begin_giving()
+    form_of(model).type(CopyField.TO, "Maria Lind")
+    model.record_giving()
+    assert chosen_of(model) == "Maria Lind", "what was noted now is not left out of sight"
+    assert len(model.listed) == 4
+
+
+def chosen_of(model: ExcerptsViewModel) -> str:
+    return "" if model.copy is None else model.copy.copy.to
+
+
 def test_the_focus_goes_to_the_list_of_copies_that_a_key_has_opened(
     qtbot: QtBot, look: Look
 ) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.paper_words import missed_message, save_message, told_message
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.reason_words import ReasonWords
+from trygga_desktop.ui.screens.excerpts.chosen_copy import Listing
 from trygga_desktop.ui.screens.excerpts.copies import CopyTableModel
 from trygga_desktop.ui.screens.excerpts.copy_side import CopySide
 from trygga_desktop.ui.screens.excerpts.side import GiveSide
@@ -36,6 +37,7 @@ from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.segments import Segment, Segments
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
@@ -162,8 +164,30 @@ class ExcerptsView(QWidget):
             title=_("Nobody has been given anything yet"),
             text=_("What you print or save here is listed, with who got it and how."),
         )
+        self._none_due = EmptyState(
+            look,
+            icon="circle-check",
+            title=_("Nothing needs to come back"),
+            text=_("Nobody has more than they may have, and nothing was asked back."),
+        )
+        self._listing = Segments(
+            look,
+            _("Which copies"),
+            [
+                Segment(Listing.ALL, _("All"), "list-checks"),
+                Segment(Listing.DUE, _("Should come back"), "undo-2"),
+            ],
+        )
+        self._listing.chosen.connect(self._model.choose_listing)
+        inset = QHBoxLayout()
+        # Rows go to the edge of the card; this stands under its title.
+        inset.setContentsMargins(Space.L, 0, Space.L, Space.S)
+        inset.addWidget(self._listing)
+        inset.addStretch(1)
+        card.body.addLayout(inset)
         card.body.addWidget(self._table)
         card.body.addWidget(self._empty)
+        card.body.addWidget(self._none_due)
         return card
 
     @Slot()
@@ -183,6 +207,7 @@ class ExcerptsView(QWidget):
             [self._pair.whole.card, self._pair.excerpt.card],
             self._pair.excerpt.instead,
             [self._give],
+            [self._listing],
             self._table,
             [self._copy_side],
             [self._given.pages.card],
@@ -297,10 +322,13 @@ class ExcerptsView(QWidget):
         self._give.setVisible(model.state is not PagesState.FAILED)
 
     def _show_copies(self) -> None:
-        copies, is_read = self._model.copies, self._model.distribution is not None
-        if (copies, is_read) == self._shown_copies:
+        model = self._model
+        copies, has_any, is_read = model.listed, bool(model.copies), model.distribution is not None
+        self._listing.choose(model.listing)
+        if (copies, has_any, is_read) == self._shown_copies:
             return
-        self._shown_copies = (copies, is_read)
+        self._shown_copies = (copies, has_any, is_read)
+        self._listing.setVisible(has_any)
         chosen = self._model.copy_id
         self._copies.show_copies(copies)
         row = self._copies.row_of(chosen)
@@ -309,7 +337,8 @@ class ExcerptsView(QWidget):
         self._table.setFixedHeight(self._table.height_of_rows(_MOST_ROWS))
         self._table.setVisible(bool(copies))
         # What could not be read is not empty.
-        self._empty.setVisible(is_read and not copies)
+        self._empty.setVisible(is_read and not has_any)
+        self._none_due.setVisible(has_any and not copies)
 
     @Slot(QModelIndex)
     def _choose_copy(self, index: QModelIndex) -> None:
@@ -414,7 +443,7 @@ class ExcerptsView(QWidget):
     def _go_to_list(self) -> None:
         """Go where the focus can stay once nothing is written down any more."""
         if self._model.shows_list:
-            (self._table if self._model.copies else self._copy_side.note).setFocus()
+            (self._table if self._model.listed else self._copy_side.note).setFocus()
 
     @Slot()
     def _choose_again(self) -> None:

@@ -22,7 +22,7 @@ from trygga_desktop.ui.leaving import News, PagesState, is_named
 from trygga_desktop.ui.platform.saving import NotSavedError, save_durably, save_in_folder
 from trygga_desktop.ui.press import PrintPdf
 from trygga_desktop.ui.problems import Trouble, read_error
-from trygga_desktop.ui.screens.excerpts.chosen_copy import ChosenCopy
+from trygga_desktop.ui.screens.excerpts.chosen_copy import ChosenCopy, Listing
 from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
 from trygga_desktop.ui.tasks import TaskRunner
 
@@ -390,6 +390,8 @@ class ExcerptsViewModel(ChosenCopy):
         self._unconfirm()
         self._forget()
         self.giving, self.shows_list = form, True
+        # What is noted now need not come back: among what should it would not be seen.
+        self.listing = Listing.ALL
         self.changed.emit()
 
     @Slot()
@@ -603,8 +605,7 @@ class ExcerptsViewModel(ChosenCopy):
 
     def _take_list(self, distribution: Distribution) -> None:
         self.distribution = distribution
-        if self.copy is None:
-            self.copy_id = next((one.copy.id for one in self.copies), None)
+        self._choose_listed()
         self.changed.emit()
         goes_on, self._goes_on = self._goes_on, False
         if goes_on:
