@@ -31,7 +31,7 @@ from tests.documents.tagged import flaws_of, outline_of
 from tests.pictures import plain_picture
 from trygga_desktop.documents.fingerprint import in_groups, in_words
 from trygga_desktop.documents.heraldry import write_arms
-from trygga_desktop.documents.issue import RECORD_NAME, issue, payload_of
+from trygga_desktop.documents.issue import RECORD_NAME, issue, payload_of, preview
 from trygga_desktop.documents.pdf.standards import Standard
 from trygga_desktop.documents.protocol import AgendaItem, ProtocolContent, Signer
 from trygga_desktop.documents.record import control_code, hash_of, read_record, write_record
@@ -216,6 +216,23 @@ def test_a_scanner_reads_the_square_of_each_page_and_learns_nothing_of_anyone(
     assert payload.startswith("TRYGGA1:4D1C2F606A5B4A3E9A550D2F0A5F7B11:")
     assert "SN" not in payload.removeprefix("TRYGGA1:")
     assert "0412" not in payload or "0412" in hash_of(write_record(record))
+
+
+def test_a_preview_has_the_pages_of_the_file_and_nothing_that_could_be_taken_for_its_code() -> None:
+    for content in (FULL, LEAST):
+        record = replace(recorded(), content=content, previous="")
+        before = preview(
+            content, language=record.language, made_at=record.made_at, seal=record.seal
+        )
+        file = issue(record)
+
+        assert len(pages_of(before)) == len(pages_of(file))
+        told = "\n".join(pages_of(before))
+        assert "SHA-256" in "\n".join(pages_of(file))
+        assert "SHA-256" not in told
+        assert control_code(hash_of(write_record(record))) not in told
+        assert not re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", told)
+        assert attached(before) == {}
 
 
 def test_the_last_page_says_by_which_seal_and_after_which_protocol() -> None:

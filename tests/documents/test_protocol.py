@@ -131,6 +131,23 @@ def test_a_draft_says_that_it_is_one() -> None:
     assert Title(organisation="Nämnden", kind="Protocol, draft", text="Möte") in blocks(
         replace(LEAST, is_draft=True)
     )
+    (frame,) = [one for one in blocks(replace(LEAST, is_draft=True)) if isinstance(one, PageFrame)]
+    assert frame.head_left == "Möte, draft", "it stands on each page"
+
+
+def test_a_draft_is_approved_on_paper_and_never_signed() -> None:
+    found = blocks(replace(FULL, is_draft=True))
+
+    assert Heading(text="Signatures") not in found
+    last = found[-1]
+    assert isinstance(last, SignatureLines)
+    assert found[-3] == Heading(text="Approval of the draft")
+    assert [line.name for line in last.lines] == [
+        "Karin Ek, Socialförvaltningen",
+        "Henrik Alm, Exempelgymnasiet",
+    ]
+    nobody = blocks(replace(FULL, is_draft=True, signers=()))
+    assert Heading(text="Approval of the draft") not in nobody
 
 
 def test_presence_tells_of_the_whole_meeting_or_of_its_parts() -> None:

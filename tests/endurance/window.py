@@ -155,6 +155,7 @@ AFTER_A_CHOICE = frozenset(
         "concerns",
         "teller",
         "title of an item",
+        "called",
         "fingerprint on paper",
         "code of a page",
         "reason",

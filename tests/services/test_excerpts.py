@@ -1,11 +1,14 @@
 """Excerpts: each holds what its recipient may have, and none tells what it does not."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import Clock, MadeVault
 from tests.documents.papers import read_back, squeezed
@@ -38,7 +41,7 @@ from trygga_desktop.domain.errors import (
 )
 from trygga_desktop.domain.excerpts import Cause, Preset, Way
 from trygga_desktop.domain.reasons import Reason
-from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.domain.sealing import ProtocolKind, ProtocolStep
 from trygga_desktop.services.addenda import AddAddendum, add_addendum
 from trygga_desktop.services.consents import RecordBar, record_bar, withdraw_consent
 from trygga_desktop.services.distribution import (
@@ -70,7 +73,7 @@ from trygga_desktop.services.meetings import (
     end_meeting,
 )
 from trygga_desktop.services.sealed_files import find_by_code
-from trygga_desktop.services.sealing import seal_protocol
+from trygga_desktop.services.sealing import read_sealing, seal_protocol
 from trygga_desktop.services.signatures import read_signatures
 from trygga_desktop.services.vault import OpenVault
 
@@ -495,12 +498,52 @@ def test_who_did_not_meet_is_not_named_to_whom_no_consent_lets_know(vault: OpenV
     assert composed(vault, meeting_id, family.police, is_reminded=True).pdf == b""
 
 
+def test_a_protocol_is_handed_out_once_somebody_has_something_of_it(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+
+    def is_handed_out() -> list[bool]:
+        state = read_sealing(held.meeting_id, vault=vault).value
+        return [
+            ProtocolStep.DISTRIBUTED in state.steps_of(kind)
+            for kind in (ProtocolKind.ROOM, ProtocolKind.FULL)
+        ]
+
+    assert is_handed_out() == [False, False], "a draft is handed out to nobody"
+    sealed_of(vault, held, ProtocolKind.ROOM)
+    assert is_handed_out() == [False, False]
+    one = given(vault, held, held.family.school)
+    assert is_handed_out() == [True, False], "what is not sealed is not handed out"
+    report_spoilt(held.case_id, one.excerpt.id, vault=vault)
+    assert is_handed_out() == [False, False], "what did not come out reached nobody"
+
+
+def test_what_is_looked_at_has_no_code_and_as_many_pages_as_what_leaves(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+    sealed_of(vault, held)
+    school = held.family.school
+    before = composed(vault, held.meeting_id, school)
+    left = given(vault, held, school)
+    pages, sealed = (len(PdfReader(BytesIO(one.pdf)).pages) for one in (before, left))
+
+    assert pages == sealed
+    told, final = read_back(before.pdf), read_back(left.pdf)
+    assert left.excerpt.control_code in final
+    assert not re.search(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-", told)
+    assert "SHA-256" not in told
+    assert "sättsnärdetförseglas" in told
+    # The seal it will have is known before.
+    (words,) = re.findall("Iord(.*?)Kontrollkod", final)
+    assert f"Iord{words}Kontrollkod" in told
+
+
 def test_a_protected_person_s_place_stands_on_no_excerpt(vault: OpenVault) -> None:
     family = signed_case(vault, VIKTOR)
     held = held_meeting(vault, family)
     sealed_of(vault, held)
     desk = read_excerpts(held.meeting_id, vault=vault).value
     assert (desk.is_protected, desk.called) == (True, "NORD-7")
+    sealing = read_sealing(held.meeting_id, vault=vault).value
+    assert (sealing.is_protected, sealing.called) == (True, "NORD-7")
     looked_at = [composed(vault, held.meeting_id, one.id) for one in desk.recipients]
     pages = [one.pdf for one in looked_at if one.is_for_them]
     assert len(pages) > 1

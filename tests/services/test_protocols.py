@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import Clock, MadeVault
 from tests.documents.papers import HOSTILE, READABLE, read_back, squeezed
@@ -30,7 +32,7 @@ from tests.people import (
     signed_case,
     wrote,
 )
-from tests.services.sealing_desk import held_meeting, sealed_of
+from tests.services.sealing_desk import held_meeting, sealed_of, to_seal
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.commitments import CommitmentState
@@ -73,6 +75,8 @@ from trygga_desktop.services.protocols import (
     log_protocol_printed,
     log_protocol_saved,
 )
+from trygga_desktop.services.sealed_files import read_sealed
+from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
 
 BOARD = ProtocolAudience.BOARD
@@ -281,18 +285,72 @@ def test_a_copy_for_one_participant_holds_what_that_one_may_see(vault: OpenVault
     assert squeezed(TOLD) not in read(vault, meeting_id)
 
 
-def test_a_copy_for_one_participant_is_signed_by_that_one(vault: OpenVault) -> None:
+@pytest.mark.parametrize("reader", ["everyone", "the board", "Sara", "Karin"])
+def test_nobody_signs_a_draft_as_if_it_were_the_protocol(vault: OpenVault, reader: str) -> None:
+    held = held_meeting(vault)
+    fields: dict[str, Any] = {"everyone": {}, "the board": {"audience": BOARD}}.get(reader) or {}
+    if reader in {"Sara", "Karin"}:
+        fields = {"recipient_id": seat_of(vault, held.meeting_id, reader).id}
+    text = read(vault, held.meeting_id, **fields)
+
+    assert "Underskrifter" not in text
+    pages = PdfReader(BytesIO(composed(vault, held.meeting_id, **fields).pdf)).pages
+    assert all("utkast" in squeezed(one.extract_text()).lower() for one in pages)
+
+
+def test_a_meeting_that_is_not_over_has_nothing_to_approve_on_paper(vault: OpenVault) -> None:
     family = signed_case(vault)
-    meeting_id = running_meeting(vault, family)
-    own = seat_of(vault, meeting_id, "Sara").id
+    text = read(vault, running_meeting(vault, family))
 
-    def signatures(**fields: Any) -> str:
-        return read(vault, meeting_id, **fields).partition("Underskrifter")[2]
+    assert "utkast" in text.lower()
+    assert "Godkännandeavutkastet" not in text
 
-    assert "SaraDemosson" in signatures(recipient_id=own)
-    assert "KarinEk" not in signatures(recipient_id=own)
-    everyone = signatures()
-    assert all(name in everyone for name in ("KarinEk", "EliasDemosson", "JohanDemosson"))
+
+def test_whoever_approves_the_draft_can_do_so_on_paper_and_nobody_else(vault: OpenVault) -> None:
+    held = held_meeting(vault)
+
+    def approvals(**fields: Any) -> str:
+        return read(vault, held.meeting_id, **fields).partition("Godkännandeavutkastet")[2]
+
+    assert "KarinEk" in approvals()
+    assert not any(name in approvals() for name in ("EliasDemosson", "JohanDemosson"))
+    assert "KarinEk" in approvals(recipient_id=seat_of(vault, held.meeting_id, "Karin").id)
+    assert approvals(recipient_id=seat_of(vault, held.meeting_id, "Sara").id) == ""
+
+
+def test_nobody_approves_the_board_s_own_file_on_paper_who_may_not_read_it(
+    vault: OpenVault,
+) -> None:
+    family = signed_case(vault)
+    invited = tuple(
+        Invitation(party_id=one, functions=frozenset({function}))
+        for one, function in ((family.karin, Function.CHAIR), (family.peter, Function.VERIFIER))
+    )
+    meeting_id = planned_meeting(vault, family, invited=invited)
+    for seat in room_of(vault, meeting_id).seats:
+        arrive(vault, meeting_id, seat)
+    begin_meeting(meeting_id, vault=vault)
+    wrote(vault, meeting_id, TOLD, organisation_id=family.school)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    for_all, of_board = (
+        read(vault, meeting_id, **fields).partition("Godkännandeavutkastet")[2]
+        for fields in ({}, {"audience": BOARD})
+    )
+
+    assert "PeterFalk" in for_all
+    assert "PeterFalk" not in of_board
+    assert "KarinEk" in of_board
+
+
+def test_what_is_sealed_of_it_is_signed_by_those_who_were_there_and_is_no_draft(
+    vault: OpenVault,
+) -> None:
+    text = read_back(sealed_of(vault, held_meeting(vault), ProtocolKind.ROOM).pdf)
+    signatures = text.partition("Underskrifter")[2]
+
+    assert all(name in signatures for name in ("KarinEk", "EliasDemosson", "JohanDemosson"))
+    assert "utkast" not in text
+    assert "Godkännandeavutkastet" not in text
 
 
 def test_who_was_there_without_being_bound_leaves_no_more_than_the_agenda(
@@ -479,7 +537,8 @@ def test_two_of_one_name_each_have_a_line_to_sign_on(vault: OpenVault) -> None:
         arrive(vault, meeting_id, seat)
     begin_meeting(meeting_id, vault=vault)
     end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
-    text = read(vault, meeting_id)
+    sealed = seal_protocol(to_seal(vault, meeting_id), vault=vault).value
+    text = read_back(read_sealed(sealed, vault=vault).value.pdf)
     assert text.partition("Underskrifter")[2].count("SaraDemosson") == 2
 
 

@@ -17,6 +17,7 @@ from trygga_desktop.documents.composition import compose
 from trygga_desktop.documents.excerpt import Excerpt, Promise
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.protocol import ProtocolContent
+from trygga_desktop.domain.errors import SealedFileChangedError
 from trygga_desktop.domain.excerpts import (
     Copy,
     CopyState,
@@ -48,6 +49,7 @@ from trygga_desktop.services.reduction import ExcerptRecipient
 from trygga_desktop.ui.case_uses import ExcerptUses
 from trygga_desktop.ui.draft_keeper import DraftUses
 from trygga_desktop.ui.platform.spooling import Spooling
+from trygga_desktop.ui.screens.excerpts.chosen_copy import Listing
 from trygga_desktop.ui.screens.excerpts.view import ExcerptsView
 from trygga_desktop.ui.screens.excerpts.view_model import ExcerptsViewModel
 from trygga_desktop.ui.tasks import InlineRunner, TaskRunner
@@ -106,6 +108,7 @@ class Clerk:
         self.given: list[GiveExcerpt] = []
         self.exported: list[ExportExcerpts] = []
         self.failure: Exception | None = None
+        self.list_failure: Exception | None = None
         self.give_failure: Exception | None = None
         self.printer_failure: Exception | None = None
         self.queue: list[str] | None = None
@@ -232,7 +235,9 @@ class Clerk:
         return Done((("utdrag-1.pdf", b"x"), ("SHA256SUMS.txt", b"y")))
 
     def read_list(self, _: UUID) -> Done[Distribution]:
-        """Return who has what."""
+        """Return who has what, or fail."""
+        if self.list_failure is not None:
+            raise self.list_failure
         return Done(
             Distribution(
                 case_id=CASE,
@@ -412,6 +417,29 @@ def shown_list(look: Look) -> QWidget:
     return desk_frame(look, ExcerptsView(model, look), model)
 
 
+def shown_due(look: Look) -> QWidget:
+    """Return what should come back, and nothing else."""
+    clerk = Clerk()
+    clerk.copies = [
+        listed(1, "Exempelgymnasiet", Way.BY_HAND, addressee="Henrik Alm", is_current=False),
+        listed(2, "Lokalpolisområde Norr", Way.BY_POST, addressee="Jonas Ek"),
+    ]
+    model = clerk.open()
+    model.show_list()
+    model.choose_listing(Listing.DUE)
+    return desk_frame(look, ExcerptsView(model, look), model)
+
+
+def shown_unread(look: Look) -> QWidget:
+    """Return who has what of a protocol that something else has changed."""
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Exempelgymnasiet", Way.BY_HAND, is_current=False)]
+    clerk.failure = SealedFileChangedError()
+    model = clerk.open()
+    model.show_list()
+    return desk_frame(look, ExcerptsView(model, look), model)
+
+
 def shown_given(look: Look) -> QWidget:
     """Return an excerpt as it was given, in place of the list."""
     clerk = Clerk()
@@ -450,6 +478,8 @@ SCREENS: tuple[tuple[str, Callable[[Look], QWidget]], ...] = (
     ("excerpts-protected", shown_protected),
     ("excerpts-list", shown_list),
     ("excerpts-list-empty", shown_empty_list),
+    ("excerpts-list-due", shown_due),
+    ("excerpts-list-unread", shown_unread),
     ("excerpts-given", shown_given),
     ("excerpts-giving", shown_giving),
 )

@@ -201,6 +201,7 @@ class Press:
                 has_seal=self.has_seal,
                 is_seal_changed=self.is_seal_changed,
                 is_protected=self.is_protected,
+                called="NORD-7" if self.is_protected else "Elias Demosson",
                 words=WORDS if self.has_seal else "",
                 approval=self.approval,
                 unfinished=self.unfinished,
@@ -505,7 +506,9 @@ def shown_sealed(look: Look) -> QWidget:
     """Return a sealed protocol with an addendum to it."""
     press = Press()
     press.protocols = (
-        replace(told_protocol(1, ProtocolKind.ROOM), signing=SigningState.PARTLY),
+        replace(
+            told_protocol(1, ProtocolKind.ROOM), signing=SigningState.PARTLY, is_distributed=True
+        ),
         told_protocol(2, ProtocolKind.ADDENDUM, number=1),
     )
     return shown(look, press=press)

@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
@@ -27,11 +28,16 @@ from trygga_desktop.ui.platform.errors import NotPrintedError, PrintFlaw
 from trygga_desktop.ui.platform.sending import end_sending, has_let_go_of_printers
 from trygga_desktop.ui.platform.spooling import Spooling, spool_command
 from trygga_desktop.ui.screens.protocol.view import ProtocolView
-from trygga_desktop.ui.screens.protocol.view_model import Audience, Target, Way
+from trygga_desktop.ui.screens.protocol.view_model import (
+    Audience,
+    ProtocolViewModel,
+    Target,
+    Way,
+)
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.chips import Chip
-from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.inputs import ComboBox, TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 
@@ -130,11 +136,114 @@ def test_a_protected_case_asks_once_more_before_anything_is_saved(
     file = tmp_path / "protokoll.pdf"
 
     model.save_to(file)
-    assert (model.to_confirm, file.exists()) == (Way.SAVE, False)
+    assert (asked_about(model), file.exists()) == (Way.SAVE, False)
 
-    model.confirm()
+    model.confirm("NORD-7")
     model.save_to(file)
     assert file.read_bytes() == SEALED_PDF
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("typed", ["", "NORD", "Elias Demosson"])
+def test_nothing_of_a_protected_case_leaves_unless_it_is_typed_whom_it_is_about(
+    press: Press, printer: QPrinter, typed: str
+) -> None:
+    press.is_protected = True
+    model = press.open()
+    model.print_on(printer)
+    model.confirm(typed)
+    model.print_on(printer)
+
+    assert model.to_confirm is Way.PRINT
+    assert press.printed == []
+
+
+def asked_about(model: ProtocolViewModel) -> Way | None:
+    """Return what somebody is asked to confirm."""
+    return model.to_confirm
+
+
+CHANGES: dict[str, tuple[Callable[[ProtocolViewModel], None], ...]] = {
+    "whom it is for": (
+        lambda model: model.choose(Target(Audience.BOARD)),
+        lambda model: model.choose(Target(Audience.ROOM)),
+    ),
+    "whose copy it is": (
+        lambda model: model.name_recipient("Henrik Alm", RECIPIENTS[2].id),
+        lambda model: model.name_recipient("Underskrifter vid mötet"),
+    ),
+    "what was read": (lambda model: model.load(),),
+    "nothing handed out": (lambda model: model.keep(),),
+    "the dialog closed": (lambda model: model.take_back_confirmation(),),
+    "no printer": (lambda model: model.tell_no_printer(),),
+}
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("steps", CHANGES.values(), ids=CHANGES)
+def test_what_was_confirmed_is_forgotten_once_anything_changes(
+    press: Press, printer: QPrinter, steps: tuple[Callable[[ProtocolViewModel], None], ...]
+) -> None:
+    press.is_protected = True
+    model = press.open()
+    model.must_confirm(Way.PRINT)
+    model.confirm("NORD-7")
+    for step in steps:
+        step(model)
+    assert asked_about(model) is None
+    model.print_on(printer)
+    assert (asked_about(model), press.printed) == (Way.PRINT, [])
+    for step in steps:
+        step(model)
+    model.confirm("NORD-7")
+    model.print_on(printer)
+    assert press.printed == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_was_confirmed_for_paper_saves_no_file_and_the_other_way_round(
+    press: Press, printer: QPrinter, tmp_path: Path
+) -> None:
+    press.is_protected = True
+    model = press.open()
+    file = tmp_path / "protokoll.pdf"
+    model.must_confirm(Way.PRINT)
+    model.confirm("NORD-7")
+    model.save_to(file)
+    assert (asked_about(model), file.exists()) == (Way.SAVE, False)
+    model.confirm("NORD-7")
+    model.print_on(printer)
+    assert (asked_about(model), press.printed) == (Way.PRINT, [])
+
+
+def test_a_print_that_is_cancelled_is_confirmed_anew(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.is_protected = True
+    dialogs: list[QDialog] = []
+
+    def ask(parent: QWidget, *_: object) -> QDialog:
+        dialogs.append(QDialog(parent))
+        return dialogs[-1]
+
+    view = ProtocolView(model := press.open(), look, ask_printer=ask)
+    qtbot.addWidget(view)
+    print_it = next(one for one in view.commands if "Ctrl+P" in one.keys)
+    print_it.run()
+    button = view.findChild(Button, "all the same")
+    typed = view.findChild(TextInput, "called")
+    assert isinstance(button, Button)
+    assert isinstance(typed, TextInput)
+    button.click()
+    assert dialogs == [], "not before it is typed whom it is about"
+    QTest.keyClicks(typed, "nord-7")
+    button.click()
+    (dialog,) = dialogs
+    dialog.reject()
+
+    print_it.run()
+    assert len(dialogs) == 1
+    assert model.to_confirm is Way.PRINT
 
 
 @pytest.mark.usefixtures("qapp")
@@ -145,8 +254,8 @@ def test_a_protected_case_asks_once_more_before_anything_is_printed(
     model = press.open()
 
     model.print_on(printer)
-    asked = (model.to_confirm, list(press.printed))
-    model.confirm()
+    asked = (asked_about(model), list(press.printed))
+    model.confirm("NORD-7")
     model.print_on(printer)
     printed = len(press.printed)
     model.print_on(printer)

@@ -31,6 +31,7 @@ NOT_KEPT: Mapping[type[QWidget], str] = {
 NOT_KEPT_BY_NAME: Mapping[str, str] = {
     "fingerprint on paper": "is compared with what a file says, and changes nothing",
     "fingerprint read aloud": "is compared with a file of keys, and is nobody's text",
+    "called": "is compared with what a case is called, and changes nothing",
     "control code": "finds a protocol, and changes nothing",
     "code of a page": "tells a page of a scan, and goes with the scan",
     "day signed": "stands beside a scan, and goes with the scan",

@@ -7,7 +7,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -47,6 +49,7 @@ from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.chips import Chip
 from trygga_desktop.ui.widgets.data_table import DataTable
+from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.marks import Pill
 
@@ -68,6 +71,12 @@ def states(clerk: Clerk) -> list[CopyState]:
 def button(view: QWidget, name: str) -> Button:
     found = view.findChild(Button, name)
     assert isinstance(found, Button)
+    return found
+
+
+def shown_button(view: QWidget, name: str) -> Button:
+    QApplication.processEvents()
+    (found,) = [one for one in view.findChildren(Button, name) if one.isVisibleTo(view)]
     return found
 
 
@@ -228,11 +237,118 @@ def test_where_somebody_is_protected_it_is_asked_twice(
     assert asked_about(model) is Exit.PRINT
     assert "NORD-7" in words_of(view)
     button(view, "all the same").click()
+    assert asked == [], "not before it is typed whom it is about"
+    typed = view.findChild(TextInput, "called")
+    assert isinstance(typed, TextInput)
+    QTest.keyClicks(typed, "NORD-8")
+    button(view, "all the same").click()
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    assert asked == []
+    typed.clear()
+    QTest.keyClicks(typed, "nord-7 ")
+    button(view, "all the same").click()
     asked[0](QPrinter())
 
     assert clerk.happened == ["give", "print"]
     model.print_on(QPrinter())
     assert clerk.happened == ["give", "print"], "it is asked each time"
+
+
+@pytest.mark.parametrize("typed", ["", "NORD", "NORD-71", "Elias Demosson"])
+def test_nothing_leaves_of_a_protected_case_unless_it_is_typed_whom_it_is_about(
+    typed: str,
+) -> None:
+    clerk = Clerk(is_protected=True)
+    model = clerk.open()
+    model.print_on(QPrinter())
+    model.confirm(typed)
+    assert asked_about(model) is Exit.PRINT
+    model.print_on(QPrinter())
+    assert clerk.given == []
+
+
+CHANGES: dict[str, tuple[Callable[[ExcerptsViewModel], None], ...]] = {
+    "the recipient": (lambda model: model.choose(POLICE), lambda model: model.choose(SCHOOL)),
+    "the language": (
+        lambda model: model.choose_language("en"),
+        lambda model: model.choose_language("sv"),
+    ),
+    "the way": (
+        lambda model: model.choose_way(Way.BY_POST),
+        lambda model: model.choose_way(Way.BY_HAND),
+    ),
+    "the list": (lambda model: model.show_list(), lambda model: model.choose(SCHOOL)),
+    "a copy to note": (
+        lambda model: model.begin_giving(),
+        lambda model: model.cancel_giving(),
+    ),
+    "what was read": (lambda model: model.load(),),
+    "nothing handed out": (lambda model: model.keep(),),
+    "the dialog closed": (lambda model: model.take_back_confirmation(),),
+    "no printer": (lambda model: model.tell_no_printer(),),
+}
+
+
+@pytest.mark.parametrize("steps", CHANGES.values(), ids=CHANGES)
+def test_what_was_confirmed_is_forgotten_once_anything_changes(
+    steps: tuple[Callable[[ExcerptsViewModel], None], ...],
+) -> None:
+    clerk = Clerk(is_protected=True)
+    model = clerk.open()
+    model.must_confirm(Exit.PRINT)
+    model.confirm("NORD-7")
+    for step in steps:
+        step(model)
+    assert asked_about(model) is None
+    model.print_on(QPrinter())
+    assert (asked_about(model), clerk.given) == (Exit.PRINT, [])
+    for step in steps:
+        step(model)
+    assert asked_about(model) is None, "nor does the question stay"
+    model.confirm("NORD-7")
+    model.print_on(QPrinter())
+    assert clerk.given == []
+
+
+def test_what_was_confirmed_for_one_way_out_opens_no_other(tmp_path: Path) -> None:
+    clerk = Clerk(is_protected=True)
+    clerk.copies = [listed(1, "Sara Demosson", Way.AS_FILE)]
+    model = clerk.open()
+    for confirmed, way_out in (
+        (Exit.PRINT, lambda: model.save_to(tmp_path / "x.pdf")),
+        (Exit.PRINT, lambda: model.export_to(tmp_path)),
+        (Exit.SAVE, lambda: model.print_on(QPrinter())),
+        (Exit.EXPORT, lambda: model.save_to(tmp_path / "x.pdf")),
+    ):
+        model.must_confirm(confirmed)
+        model.confirm("NORD-7")
+        way_out()
+        assert asked_about(model) not in {None, confirmed}
+        model.keep()
+
+    assert (clerk.given, clerk.exported) == ([], [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_print_that_is_cancelled_is_confirmed_anew(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk(is_protected=True)
+    dialogs: list[QDialog] = []
+
+    def ask(parent: QWidget, _: str, __: int, ___: Callable[[QPrinter], None]) -> QDialog:
+        dialogs.append(QDialog(parent))
+        return dialogs[-1]
+
+    view = ExcerptsView(model := clerk.open(), look, ask_printer=ask)
+    qtbot.addWidget(view)
+    model.must_confirm(Exit.PRINT)
+    model.confirm("NORD-7")
+    button(view, "print").click()
+    (dialog,) = dialogs
+    dialog.reject()
+
+    button(view, "print").click()
+    assert len(dialogs) == 1
+    assert asked_about(model) is Exit.PRINT
 
 
 def test_the_sender_sees_how_much_is_left_out_and_why_and_never_what(
@@ -286,6 +402,20 @@ def test_what_is_given_instead_of_a_corrected_copy_is_what_carries_the_correctio
     one = replace(listed(1, "Exempelgymnasiet", Way.BY_HAND), corrected_by=frozenset(carriers))
     assert told in due_words(one, look.language)
     assert "på nytt" not in due_words(one, look.language)
+
+
+def test_the_paper_that_lasts_is_named_beside_what_is_printed_on_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = ExcerptsView(model := Clerk().open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    model.choose(JOHAN)
+    assert "arkivpenna" not in words_of(view), "there is nothing to print"
+    model.choose(SCHOOL)
+    told = words_of(view)
+    assert "arkivbeständigt papper (Svenskt Arkiv)" in told
+    assert "Ett utdrag skrivs bara under på papper" in told
 
 
 def test_that_a_guardian_is_barred_is_told_to_the_sender(qtbot: QtBot, look: Look) -> None:
@@ -374,8 +504,61 @@ def test_one_fails_and_the_screen_says_what_happened() -> None:
     clerk.failure = DiskFullError()
     model = clerk.open()
     assert model.state is PagesState.FAILED
-    assert model.trouble is not None
-    assert model.trouble.kind is ProblemKind.DISK_FULL
+    assert model.unread is not None
+    assert model.unread.kind is ProblemKind.DISK_FULL
+
+
+def test_a_list_that_could_not_be_read_is_never_told_to_be_empty(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Sara Demosson", Way.BY_HAND)]
+    clerk.list_failure = SealedFileChangedError()
+    view = opened(qtbot, look, clerk)
+    view.findChildren(Chip)[-1].click()
+
+    assert "Ingen har fått något än" not in words_of(view)
+    assert "är inte det som förseglades" in words_of(view)
+    clerk.list_failure = None
+    shown_button(view, "try again").click()
+    assert "är inte det som förseglades" not in words_of(view)
+    assert "Ingen har fått något än" not in words_of(view)
+    table = view.findChild(DataTable, "copies")
+    assert isinstance(table, DataTable)
+    assert table.model().rowCount() == 1
+
+
+def test_while_the_list_is_read_it_is_not_told_to_be_empty(qtbot: QtBot, look: Look) -> None:
+    clerk, runner = Clerk(), HeldRunner()
+    view = ExcerptsView(model := clerk.open(runner), look)
+    qtbot.addWidget(view)
+    view.show()
+    model.show_list()
+
+    assert "Ingen har fått något än" not in words_of(view)
+    finish(runner)
+    assert "Ingen har fått något än" in words_of(view)
+
+
+def test_who_has_what_is_told_though_the_protocol_cannot_be_read(qtbot: QtBot, look: Look) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Sara Demosson", Way.AS_FILE, is_current=False)]
+    clerk.failure = SealedFileChangedError()
+    view = opened(qtbot, look, clerk)
+    (only,) = view.findChildren(Chip)
+    only.click()
+
+    assert "Ingen har fått något än" not in words_of(view)
+    assert "är inte det som förseglades" in words_of(view), "the trouble stays above the list"
+    table = view.findChild(DataTable, "copies")
+    assert isinstance(table, DataTable)
+    assert table.isVisibleTo(view)
+    assert "1 exemplar bör komma tillbaka" in accessible_pills(view)
+    shown_button(view, "ask back withdrawn").click()
+    assert states(clerk) == [CopyState.ASKED_BACK]
+
+    clerk.failure = None
+    shown_button(view, "try again").click()
+    assert "är inte det som förseglades" not in words_of(view)
+    assert len(view.findChildren(Chip)) == 1 + len(clerk.desk.recipients)
 
 
 def test_what_was_given_is_seen_again_from_the_list_with_how_much_it_left_out_and_why(
@@ -494,6 +677,69 @@ def test_the_list_tells_where_each_copy_is_and_takes_it_back(qtbot: QtBot, look:
     button(view, "destroyed").click()
     assert states(clerk) == [CopyState.DESTROYED, CopyState.OUT]
     assert not button(view, "destroyed").isVisibleTo(view)
+
+
+def only_due(view: QWidget) -> None:
+    one = view.findChild(QRadioButton, "segment Vilka exemplar due")
+    assert isinstance(one, QRadioButton)
+    one.click()
+    QApplication.processEvents()
+
+
+def test_where_nothing_should_come_back_that_is_said_and_no_copy_is_told_of(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [listed(1, "Sara Demosson", Way.AS_FILE)]
+    view = ExcerptsView(model := clerk.open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    view.findChildren(Chip)[-1].click()
+    only_due(view)
+
+    assert "Inget behöver komma tillbaka" in words_of(view)
+    assert "Ingen har fått något än" not in words_of(view)
+    assert model.copy is None
+    assert not button(view, "came back").isVisibleTo(view)
+    assert model.to_export == (UUID(int=1001),), "what goes into a folder is another question"
+
+
+def test_what_should_come_back_is_listed_by_itself_until_it_has_come(
+    qtbot: QtBot, look: Look
+) -> None:
+    clerk = Clerk()
+    clerk.copies = [
+        listed(1, "Exempelgymnasiet", Way.BY_HAND, is_current=False),
+        listed(2, "Sara Demosson", Way.AS_FILE),
+        listed(3, "Lokalpolisområde Norr", Way.BY_POST, is_current=False),
+    ]
+    view = ExcerptsView(model := clerk.open(), look)
+    qtbot.addWidget(view)
+    view.show()
+    view.findChildren(Chip)[-1].click()
+    table = view.findChild(DataTable, "copies")
+    assert isinstance(table, DataTable)
+    model.choose_copy(UUID(int=1002))
+    only_due(view)
+    assert [one.copy.to for one in model.listed] == ["Lokalpolisområde Norr", "Exempelgymnasiet"]
+    assert table.model().rowCount() == 2
+    assert model.copy is not None
+    assert model.copy.copy.to == "Lokalpolisområde Norr"
+
+    button(view, "ask back withdrawn").click()
+    assert table.model().rowCount() == 2, "it is asked for, and has not come"
+    button(view, "came back").click()
+    assert [one.copy.to for one in model.listed] == ["Exempelgymnasiet"]
+    assert chosen_of(model) == "Exempelgymnasiet"
+    model.begin_giving()
+    form_of(model).type(CopyField.TO, "Maria Lind")
+    model.record_giving()
+    assert chosen_of(model) == "Maria Lind", "what was noted now is not left out of sight"
+    assert len(model.listed) == 4
+
+
+def chosen_of(model: ExcerptsViewModel) -> str:
+    return "" if model.copy is None else model.copy.copy.to
 
 
 def test_the_focus_goes_to_the_list_of_copies_that_a_key_has_opened(

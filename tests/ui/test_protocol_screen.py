@@ -1,6 +1,7 @@
 """The protocol before it goes onto paper, without a database and without waiting."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -15,15 +16,24 @@ from tests.documents.papers import HOSTILE
 from tests.people import running_meeting, signed_case
 from tests.ui import protocol_desk
 from tests.ui.accessibility import faults
-from tests.ui.plain import DraftBox, HeldRunner, make_look
-from tests.ui.protocol_desk import FILE_NAME, PAGES, RECIPIENTS, Press, pdf_of
+from tests.ui.plain import NOW, DraftBox, HeldRunner, make_look
+from tests.ui.protocol_desk import FILE_NAME, PAGES, RECIPIENTS, Press, pdf_of, told_protocol
 from trygga_desktop.binding import bind_desk
+from trygga_desktop.domain.approval import (
+    ApprovalState,
+    Approved,
+    ApprovedOn,
+    Approver,
+    ToldRemark,
+)
 from trygga_desktop.domain.errors import (
     DiskFullError,
     NoAccessError,
     NoRightError,
     NotConfirmedError,
 )
+from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.i18n import LANGUAGES
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.protocols import (
@@ -42,7 +52,8 @@ from trygga_desktop.ui.screens.protocol.view import ProtocolView
 from trygga_desktop.ui.screens.protocol.view_model import Audience, ProtocolViewModel, Target
 from trygga_desktop.ui.tasks import InlineRunner
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
+from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.text import make_visible
 
 HENRIK = Target(Audience.PERSON, RECIPIENTS[2].id)
@@ -388,8 +399,120 @@ def test_a_chosen_printer_gets_the_pages(qtbot: QtBot, look: Look, press: Press)
 
     button(view, "print").click()
 
-    assert asked == [(look.language.gettext("Print the protocol"), len(PAGES))]
+    assert asked == [(look.language.gettext("Print the draft"), len(PAGES))]
     assert press.printed == [press.pdf]
+
+
+@pytest.mark.parametrize(
+    ("target", "may_seal", "primary"),
+    [
+        (Target(Audience.ROOM), True, ["seal the protocol"]),
+        (Target(Audience.BOARD), True, ["seal the protocol"]),
+        (Target(Audience.ROOM), False, []),
+        (Target(Audience.PERSON, RECIPIENTS[0].id), True, []),
+    ],
+)
+def test_a_draft_is_never_offered_to_be_signed(  # noqa: PLR0913  what is offered to whom
+    qtbot: QtBot,
+    look: Look,
+    press: Press,
+    target: Target,
+    primary: list[str],
+    *,
+    may_seal: bool,
+) -> None:
+    view = ProtocolView(model := press.open(may_seal=may_seal), look)
+    model.choose(target)
+    shown(qtbot, view)
+
+    assert button(view, "print").text() == "Skriv ut utkastet"
+    assert primaries(view) == primary
+
+
+def test_what_is_sealed_is_printed_and_signed_on_paper_that_lasts(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    archival = "arkivpenna"
+    view = ProtocolView(model := press.open(), look)
+    assert archival not in shown(qtbot, view)
+    press.protocols = (told_protocol(1, ProtocolKind.ROOM),)
+    model.load()
+
+    assert archival in shown(qtbot, view)
+    assert button(view, "print").text() == "Skriv ut och skriv under"
+    assert primaries(view) == ["print"]
+
+
+APPROVED = Approved(
+    role=Approver.CHAIR, who="Karin Ek", how=ApprovedOn.PAPER, on=NOW.date(), content=""
+)
+
+
+def steps_of(view: QWidget) -> list[str]:
+    """Return what a screen reader is told of the life of the protocol."""
+    QApplication.processEvents()
+    names = [one.accessibleName() for one in view.findChildren(QLabel) if one.isVisibleTo(view)]
+    return [one.partition(": ")[2] for one in names if one.startswith("Steg ")]
+
+
+def test_a_draft_with_an_open_remark_or_without_all_approvals_is_no_more_than_a_draft(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    press.approval = ApprovalState(approvals=(APPROVED,), wanted=(Approver.VERIFIER,))
+    view = ProtocolView(model := press.open(), look)
+    shown(qtbot, view)
+    remark = ToldRemark(id=UUID(int=951), who="Henrik Alm", text="Fel dag.", at=NOW)
+    coming = [f"{one}, kommer" for one in ("Justerat", "Förseglat", "Underskrivet", "Utdelat")]
+    assert steps_of(view) == ["Utkast, nu", *coming]
+    for approval in (
+        ApprovalState(approvals=(APPROVED,), wanted=(), remarks=(remark,)),
+        ApprovalState(wanted=()),
+    ):
+        press.approval = approval
+        model.load()
+        assert steps_of(view) == ["Utkast, nu", *coming]
+        assert "Utkast" in [one.accessibleName() for one in view.findChildren(Pill)]
+
+
+def test_a_protocol_tells_what_it_has_become(qtbot: QtBot, look: Look, press: Press) -> None:
+    press.approval = ApprovalState(approvals=(APPROVED,), wanted=())
+    view = ProtocolView(model := press.open(), look)
+    shown(qtbot, view)
+    assert steps_of(view)[:3] == ["Utkast, klart", "Justerat, nu", "Förseglat, kommer"]
+    assert "Justerat" in [one.accessibleName() for one in view.findChildren(Pill)]
+
+    told = told_protocol(1, ProtocolKind.ROOM)
+    for sealed, last in (
+        (told, ["Förseglat, nu", "Underskrivet, kommer", "Utdelat, kommer"]),
+        (
+            replace(told, signing=SigningState.SIGNED),
+            ["Förseglat, klart", "Underskrivet, nu", "Utdelat, kommer"],
+        ),
+        (
+            replace(told, is_distributed=True),
+            ["Förseglat, klart", "Underskrivet, kommer", "Utdelat, nu"],
+        ),
+    ):
+        press.protocols = (sealed,)
+        model.load()
+        assert steps_of(view) == ["Utkast, klart", "Justerat, klart", *last]
+    model.choose(Target(Audience.BOARD))
+    assert steps_of(view)[1:3] == ["Justerat, nu", "Förseglat, kommer"]
+
+
+def test_a_copy_for_one_person_has_no_life_of_its_own(
+    qtbot: QtBot, look: Look, press: Press
+) -> None:
+    view = ProtocolView(model := press.open(), look)
+    model.choose(HENRIK)
+    shown(qtbot, view)
+    assert steps_of(view) == []
+
+
+def primaries(view: QWidget) -> list[str]:
+    """Return the filled buttons that can be seen."""
+    found = (one for one in view.findChildren(Button) if one.kind is ButtonKind.PRIMARY)
+    return [one.objectName() for one in found if one.isVisibleTo(view)]
 
 
 @pytest.mark.parametrize("text", NAMES, ids=range(len(NAMES)))

@@ -1,7 +1,8 @@
 """A record as the file that is kept: its pages, bound to it by a code, with the record inside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -18,12 +19,20 @@ from trygga_desktop.documents.composition import compose
 from trygga_desktop.documents.fingerprint import in_groups, in_words
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.pdf.standards import Attachment, Standard
-from trygga_desktop.documents.record import ProtocolRecord, control_code, hash_of, write_record
+from trygga_desktop.documents.protocol import ProtocolContent
+from trygga_desktop.documents.record import (
+    SALT_LENGTH,
+    ProtocolRecord,
+    control_code,
+    hash_of,
+    write_record,
+)
 from trygga_desktop.i18n import Language, load_language
 
 RECORD_NAME: Final = "record.json"
 """Under which name the record lies inside its file."""
 
+_NO_HASH: Final = "0" * 64
 _SCHEME = "TRYGGA1"
 _GROUP = 8
 _SHORT = 4
@@ -47,6 +56,29 @@ def issue(record: ProtocolRecord, standard: Standard = Standard.WORKING) -> byte
         attachments=(Attachment(name=RECORD_NAME, told=told, data=data),),
     )
     return render(blocks, paper)
+
+
+def preview(content: ProtocolContent, *, language: str, made_at: datetime, seal: str = "") -> bytes:
+    """Return the pages of a content as `issue` lays them out, before there is a record.
+
+    What only the record can tell, its code and the square, has its room and is not there. Without
+    the fingerprint of a `seal` nothing is said of one.
+    """
+    record = ProtocolRecord(
+        protocol_id=UUID(int=0),
+        salt=bytes(SALT_LENGTH),
+        language=language,
+        made_at=made_at,
+        content=content,
+        log_head=_NO_HASH,
+        seal=seal,
+    )
+    of_language = load_language(language)
+    _ = of_language.gettext
+    paper = Paper(
+        title=content.meeting_title.strip() or _("Protocol"), language=of_language, made_at=made_at
+    )
+    return render(tuple(_blanked(_bound(record, _NO_HASH, of_language), of_language)), paper)
 
 
 def payload_of(paper_id: UUID, record_hash: str) -> str:
@@ -86,6 +118,28 @@ def _bound(record: ProtocolRecord, record_hash: str, language: Language) -> Iter
             pairs=tuple(_facts(record, record_hash, language)),
             field=_("Seal of the file"),
         )
+
+
+def _blanked(blocks: Iterable[Block], language: Language) -> Iterator[Block]:
+    """Yield the blocks with what is known only once they are sealed left out, and room for it."""
+    _ = language.gettext
+    later = _("set as it is sealed")
+    for block in blocks:
+        match block:
+            case PageFrame(control=Control() as control):
+                blank = replace(control, code=later, lines=("",) * len(control.lines), payload="")
+                yield replace(block, control=blank)
+            case Seal():
+                code = _("Control code")
+                yield replace(
+                    block,
+                    pairs=tuple(
+                        replace(one, value=later) if one.label == code else one
+                        for one in block.pairs
+                    ),
+                )
+            case _:
+                yield block
 
 
 def _control(record: ProtocolRecord, record_hash: str, language: Language) -> Control:

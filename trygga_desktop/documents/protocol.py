@@ -214,7 +214,8 @@ class ProtocolContent:
     one. `chair`, `secretary` and `verifier` may carry a title after the name. An action of an
     earlier meeting stands either in `carried`, before the agenda, or under the item that took it
     up. With an `addendum` it is that and no protocol: of the meeting it says only which it was.
-    With an `excerpt` it is composed for one recipient, whose own promises stand there apart. With a
+    With an `excerpt` it is composed for one recipient, whose own promises stand there apart. Of a
+    draft the `signers` are those who approve it: it is signed by nobody. With a
     `plan` it is that: what the meeting agreed on, and who signs it.
     """
 
@@ -288,8 +289,11 @@ class _Composer:
         given = self.content
         number = given.registry_number or given.case_number
         day = given.starts_at.astimezone(STOCKHOLM).date().isoformat()
+        title = given.meeting_title
+        if given.is_draft:
+            title = self.language.gettext("{document}, draft").format(document=title)
         return PageFrame(
-            head_left=given.meeting_title,
+            head_left=title,
             head_right=_joined((number, day), _SEPARATOR),
             foot=given.secrecy,
         )
@@ -553,7 +557,16 @@ class _Composer:
         _ = self.language.gettext
         signers = self.content.signers
         if signers:
-            yield Heading(text=_("Signatures"))
+            if self.content.is_draft:
+                yield Heading(text=_("Approval of the draft"))
+                yield Paragraph(
+                    text=_(
+                        "Whoever signs here approves the draft as it reads now. The protocol itself"
+                        " is signed once it is sealed."
+                    )
+                )
+            else:
+                yield Heading(text=_("Signatures"))
             yield SignatureLines(
                 lines=tuple(
                     SignatureLine(role=one.role, name=_joined((one.name, one.agency), ", "))

@@ -88,6 +88,16 @@ class GapKind(StrEnum):
         }
 
 
+class ProtocolStep(StrEnum):
+    """What a protocol becomes, in the order of its life; of these it need not be all."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    SEALED = "sealed"
+    SIGNED = "signed"
+    DISTRIBUTED = "distributed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """One thing that is not as it should be; `item_id` is the item it is about, if about one."""

@@ -9,6 +9,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from trygga_desktop.documents.composition import compose
+from trygga_desktop.documents.fingerprint import fingerprint_of
 from trygga_desktop.documents.inside import record_inside
 from trygga_desktop.documents.pdf.render import Paper, render
 from trygga_desktop.documents.record import digest_of
@@ -18,6 +19,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import (
     ExcerptChangedError,
     InvalidInputError,
+    NoSealError,
     NotForThemError,
     NotSealedError,
     SealedFileChangedError,
@@ -218,11 +220,16 @@ def compose_excerpt(command: ComposeExcerpt, *, vault: OpenVault) -> Done[Compos
             language=language,
         )
         not_verified = len(work.left_out)
+        seal = _seal_of(work)
         work.commit(Action.EXCERPT_COMPOSED, meeting.id)
+    # Imported here, as where it is sealed: it takes as long as starting a small program.
+    from trygga_desktop.documents.issue import preview  # noqa: PLC0415  as above
+
     content = reduced.content
     made_at = meeting.ended_at or meeting.starts_at
-    paper = Paper(title=content.meeting_title, language=language, made_at=made_at)
-    pdf = render(compose(content, language), paper) if reduced.is_for_them else b""
+    pdf = b""
+    if reduced.is_for_them:
+        pdf = preview(content, language=command.language, made_at=made_at, seal=seal)
     return Done(
         ComposedExcerpt(
             recipient=recipient,
@@ -449,6 +456,14 @@ def _drawn(draft: ToldMeeting, sealed: SealedProtocol) -> SourcePages:
     )
     pdf = render(compose(draft.content, language), paper)
     return SourcePages(pdf=pdf, file_name=file_name(meeting, language), is_sealed=False)
+
+
+def _seal_of(work: UnitOfWork) -> str:
+    """Return the fingerprint of the seal that an excerpt gets, empty where there is none to use."""
+    try:
+        return fingerprint_of(work.seals.newest(work.trust).certificate)
+    except (NoSealError, TamperedError):
+        return ""
 
 
 def _next_copy(work: UnitOfWork, meeting: Meeting, recipient: ExcerptRecipient) -> int:

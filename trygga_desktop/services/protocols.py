@@ -121,7 +121,9 @@ def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[Comp
         recipients = recipients_of(work, vault, told.meeting)
         left_out = len(work.left_out)
         work.commit(Action.PROTOCOL_COMPOSED, command.meeting_id)
-    meeting, room, content = told.meeting, told.room, told.content
+    meeting, room = told.meeting, told.room
+    # Nothing but what is sealed is signed: what stands under another text can never be matched.
+    content = replace(told.content, is_draft=True, signers=told.approvers)
     made_at = meeting.ended_at or meeting.starts_at
     pdf = render(
         document.compose(content, language),
@@ -143,26 +145,33 @@ def compose_protocol(command: ComposeProtocol, *, vault: OpenVault) -> Done[Comp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldMeeting:
-    """A meeting, what of it an audience may see, and what a protocol then says."""
+    """A meeting, what of it an audience may see, and what a protocol then says.
+
+    `approvers` are those who can approve these pages on paper while they are a draft.
+    """
 
     meeting: Meeting
     standing: Standing
     room: MeetingRoom
     content: document.ProtocolContent
+    approvers: tuple[document.Signer, ...] = ()
 
 
 def tell_meeting(work: UnitOfWork, vault: OpenVault, command: ComposeProtocol) -> ToldMeeting:
     """Return what the protocol of a meeting says to its audience on this day."""
     meeting, _ = find_meeting(work, command.meeting_id)
     desk = _desk(work, vault, meeting)
-    told = desk.tell(command)
+    told, language = desk.tell(command), load_language(command.language)
     if _is_for_others(command):
-        return told
-    # Whoever signs the board's own file reads it.
-    language = load_language(command.language)
+        return replace(told, approvers=_approvers(command, told, language))
+    # Whoever signs the board's own file, or approves it, reads it.
     readers = desk.whole_readers(told, command.language)
     signers = _signers(command, told.standing, meeting, told.room, language, readers=readers)
-    return replace(told, content=replace(told.content, signers=signers))
+    return replace(
+        told,
+        content=replace(told.content, signers=signers),
+        approvers=_approvers(command, told, language, readers=readers),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -530,6 +539,39 @@ def _entry(
 
 def _dissents(entries: Iterable[ShownEntry]) -> tuple[document.Dissent, ...]:
     return tuple(document.Dissent(who=one.who, text=one.item.text) for one in entries)
+
+
+def _approvers(
+    command: ComposeProtocol,
+    told: ToldMeeting,
+    language: Language,
+    *,
+    readers: Collection[UUID] | None = None,
+) -> tuple[document.Signer, ...]:
+    """Return who approves a draft on paper: chair and verifier, once the meeting is over.
+
+    Of the board's own file only its `readers`, and of a copy for one person that one alone.
+    """
+    meeting, catalogue = told.meeting, told.standing.catalogue
+    if meeting.state is not MeetingState.HELD:
+        return ()
+    seats = {one.id: one for one in told.room.seats}
+    found = []
+    for role in Approver:
+        function = Function(role.value)
+        first = next((one.id for one in meeting.attended if function in one.functions), None)
+        if first is None or (readers is not None and first not in readers):
+            continue
+        if first in seats and command.recipient_id in {None, first}:
+            seat = seats[first]
+            found.append(
+                document.Signer(
+                    role=catalogue.meeting_role(role.value).name.in_language(language.code),
+                    name=seat.name,
+                    agency=agency_words(seat, told.standing, language),
+                )
+            )
+    return tuple(found)
 
 
 def _signers(  # noqa: PLR0913  whose document it is, and who may read it

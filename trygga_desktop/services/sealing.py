@@ -27,16 +27,27 @@ from trygga_desktop.domain.errors import (
     TamperedError,
     UnsettledError,
 )
+from trygga_desktop.domain.excerpts import Copy
 from trygga_desktop.domain.items import ItemKind, Lack, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
-from trygga_desktop.domain.sealing import Gap, GapKind, ProtocolKind, SealedProtocol, Shown
+from trygga_desktop.domain.sealing import (
+    Gap,
+    GapKind,
+    ProtocolKind,
+    ProtocolStep,
+    SealedProtocol,
+    Shown,
+)
 from trygga_desktop.domain.signatures import SigningState
 from trygga_desktop.services.agreed_plans import agreed_version, are_versions_whole
 from trygga_desktop.services.approvals import approval_of, basis_of
+from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.changes import Changes, Done
+from trygga_desktop.services.copies import copies_of
 from trygga_desktop.services.currency import Currency, currency_of, shown_in
 from trygga_desktop.services.meetings import find_meeting
+from trygga_desktop.services.parties import name_of
 from trygga_desktop.services.protocols import (
     ComposeProtocol,
     ProtocolAudience,
@@ -88,7 +99,8 @@ class ToldProtocol:
     says. Consent may have ended since, and then no more copies are handed out. Where it
     `leads_to_protected` it says a place, a name or words that are said no more since somebody's
     identity was protected. `signing` tells how far its signing has come, None before anything of
-    it is recorded.
+    it is recorded, and `is_distributed` whether somebody was given a copy of it, or an excerpt of
+    its meeting.
     """
 
     protocol: SealedProtocol
@@ -98,6 +110,7 @@ class ToldProtocol:
     is_current: bool = True
     leads_to_protected: bool = False
     signing: SigningState | None = None
+    is_distributed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +135,9 @@ class SealingState:
 
     `words` tell the seal in force; they are empty where `has_seal` tells that this user has none to
     seal with. `is_seal_changed` tells that there is one, and that it is not as it was made;
-    `is_protected` that paper of this case can lead to somebody who must not be found. `basis` names
-    all that the draft says: whoever approves or seals it says with it what was looked at. While
+    `is_protected` that paper of this case can lead to somebody who must not be found, so that it is
+    asked about with `called`, the young person's name or alias. `basis` names all that the draft
+    says: whoever approves or seals it says with it what was looked at. While
     nothing is sealed, `unfinished` are the actions that can still be completed. `plan` is what the
     meeting agreed on as the plan, None where it did not.
     """
@@ -140,6 +154,7 @@ class SealingState:
     words: str
     is_seal_changed: bool = False
     is_protected: bool = False
+    called: str = ""
     approval: ApprovalState = _NO_APPROVAL
     unfinished: Unfinished = _NOTHING_UNFINISHED
     entries: tuple[ToldEntry, ...] = ()
@@ -161,6 +176,18 @@ class SealingState:
     def is_sealed(self) -> bool:
         """Tell whether nothing of the meeting changes any more."""
         return bool(self.protocols)
+
+    def steps_of(self, kind: ProtocolKind) -> frozenset[ProtocolStep]:
+        """Return what the protocol for these readers has become so far."""
+        told, approval = self.of_kind(kind), self.approval
+        reached = {
+            ProtocolStep.DRAFT: True,
+            ProtocolStep.APPROVED: bool(approval.approvals) and approval.is_approved,
+            ProtocolStep.SEALED: told is not None,
+            ProtocolStep.SIGNED: told is not None and told.signing is SigningState.SIGNED,
+            ProtocolStep.DISTRIBUTED: told is not None and told.is_distributed,
+        }
+        return frozenset(one for one, is_reached in reached.items() if is_reached)
 
     def of_kind(self, kind: ProtocolKind) -> ToldProtocol | None:
         """Return the sealed protocol for these readers, if there is one."""
@@ -187,8 +214,15 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
         ]
         if not all(map(work.protocols.is_told, sealed)):
             raise SealedFileChangedError
+        given = [one for one in copies_of(work, meeting.case_id) if not one.is_spoilt]
         told = tuple(
-            _told(work, one, names.get(one.sealed_by, ""), currency_of(work, vault, one))
+            _told(
+                work,
+                one,
+                names.get(one.sealed_by, ""),
+                currency_of(work, vault, one),
+                is_distributed=any(_is_copy_of(each, one) for each in given),
+            )
             for one in sealed
         )
         of_board = ComposeProtocol(meeting_id=meeting_id, audience=ProtocolAudience.BOARD)
@@ -216,6 +250,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             words=seal,
             is_seal_changed=is_changed,
             is_protected=is_protected(standing),
+            called=text_of(name_of(vault, standing, standing.opened.subject_id)),
             approval=approval_of(work, vault, meeting),
             unfinished=_NOTHING_UNFINISHED
             if told
@@ -275,6 +310,13 @@ def seal_protocol(command: SealProtocol, *, vault: OpenVault) -> Done[UUID]:
         )
         work.commit(Action.PROTOCOL_SEALED, sealed.id, digest=tie_of_protocol(sealed).to_bytes())
     return Done(sealed.id, Changes(meetings=True, items=True))
+
+
+def _is_copy_of(copy: Copy, protocol: SealedProtocol) -> bool:
+    """Return whether somebody was given this protocol, or what was made of it for them."""
+    if copy.excerpt_id is not None:
+        return protocol.kind.is_of_meeting and copy.meeting_id == protocol.meeting_id
+    return copy.protocol_id == protocol.id
 
 
 def entries_of(told: ToldMeeting) -> Iterator[ToldEntry]:
@@ -399,7 +441,12 @@ def plan_gaps(work: UnitOfWork, meeting: Meeting) -> Iterator[Gap]:
 
 
 def _told(
-    work: UnitOfWork, protocol: SealedProtocol, sealed_by: str, currency: Currency
+    work: UnitOfWork,
+    protocol: SealedProtocol,
+    sealed_by: str,
+    currency: Currency,
+    *,
+    is_distributed: bool,
 ) -> ToldProtocol:
     return ToldProtocol(
         protocol=protocol,
@@ -409,6 +456,7 @@ def _told(
         is_current=currency.is_current,
         leads_to_protected=currency.leads_to_protected,
         signing=signing_of(work, protocol),
+        is_distributed=is_distributed,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from unicodedata import normalize
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -52,6 +53,15 @@ class Told:
     at: datetime
     count: int = 1
     file: Path | None = None
+
+
+def is_named(called: str, typed: str) -> bool:
+    """Return whether somebody typed what a case is called; neither case nor spaces matter."""
+
+    def bare(text: str) -> str:
+        return "".join(normalize("NFC", text).casefold().split())
+
+    return bare(typed) == bare(called)
 
 
 LogMissed = Callable[..., Done[None]]

@@ -9,8 +9,11 @@ from trygga_desktop.documents.pdf.styles import SQUARE
 def square_of(payload: str, x: float, y: float) -> str:
     """Return what draws the code, its lower left corner at a place: a part of a page's content.
 
-    A seventh of it may be unreadable.
+    A seventh of it may be unreadable. Nothing to say leaves its place empty.
     """
+    if not payload:
+        # What ends a path and draws nothing.
+        return "n"
     # It brings much of reportlab along, which nobody needs who only looks at a page.
     from reportlab.graphics.barcode.qrencoder import (  # noqa: PLC0415
         QRCode,

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.theme.tokens import Space, Tone
 from trygga_desktop.ui.widgets.boxes import TintedBox
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import PlainLabel
@@ -30,9 +30,13 @@ def banner(  # noqa: PLR0913  all but three have a default
     title: str = "",
     icon: str = "",
     buttons: tuple[Button, ...] = (),
+    below: QWidget | None = None,
     parent: QWidget | None = None,
 ) -> TintedBox:
-    """Return a banner: icon, an optional title, one or two sentences, buttons at the right."""
+    """Return a banner: icon, an optional title, one or two sentences, buttons at the right.
+
+    What stands `below` the sentences has to be done before the last button is pressed.
+    """
     box = TintedBox(look, tone, parent=parent)
     box.setObjectName("banner")
     ink = look.theme.tokens.tint(tone).ink
@@ -43,6 +47,9 @@ def banner(  # noqa: PLR0913  all but three have a default
     if title:
         words.addWidget(PlainLabel(look, title, style=TextStyle.STRONG))
     words.addWidget(PlainLabel(look, text))
+    if below is not None:
+        words.addSpacing(Space.S)
+        words.addWidget(below, 0, Qt.AlignmentFlag.AlignLeft)
     box.row.addLayout(words, 1)
     for button in buttons:
         box.row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)

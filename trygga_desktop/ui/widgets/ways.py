@@ -5,12 +5,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from trygga_desktop.ui.leaving import is_named
 from trygga_desktop.ui.paper_words import Message
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Tone
 from trygga_desktop.ui.widgets.banner import banner
 from trygga_desktop.ui.widgets.buttons import Button, ButtonKind
-from trygga_desktop.ui.widgets.text import make_visible
+from trygga_desktop.ui.widgets.field import Field
+from trygga_desktop.ui.widgets.inputs import TextInput
+from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
+
+_TYPED = 240
+"""How wide the field is for what has to be typed, before the scale of the text."""
 
 
 def message_banner(look: Look, message: Message, *buttons: Button) -> QWidget:
@@ -22,6 +28,49 @@ def message_banner(look: Look, message: Message, *buttons: Button) -> QWidget:
         title=message.title,
         icon=message.icon,
         buttons=buttons,
+    )
+
+
+def confirm_banner(  # noqa: PLR0913  what is asked, and what follows from each answer
+    look: Look,
+    message: Message,
+    *,
+    text: str,
+    to_type: str,
+    keep: Callable[[], None],
+    confirm: Callable[[str], None],
+) -> QWidget:
+    """Return the question whether something leaves all the same, with `text` on the button for it.
+
+    Where something is `to_type`, that cannot be pressed before.
+    """
+    _ = look.language.gettext
+    nothing = Button(look, _("Hand out nothing"))
+    nothing.setObjectName("hand out nothing")
+    nothing.clicked.connect(keep)
+    on = Button(look, text, ButtonKind.DANGER)
+    on.setObjectName("all the same")
+    if not to_type:
+        on.clicked.connect(lambda: confirm(""))
+        return message_banner(look, message, nothing, on)
+    name = make_visible(to_type, lines=False, longest=LONGEST_NAME)
+    label = _("Write {name} to go on").format(name=name)
+    typed = TextInput(look)
+    typed.setObjectName("called")
+    typed.setMinimumWidth(look.theme.px(_TYPED))
+    on.setAccessibleDescription(label)
+    on.setEnabled(False)
+    typed.textChanged.connect(lambda: on.setEnabled(is_named(to_type, typed.text())))
+    typed.returnPressed.connect(on.click)
+    on.clicked.connect(lambda: confirm(typed.text()))
+    return banner(
+        look,
+        message.text,
+        tone=message.tone,
+        title=message.title,
+        icon=message.icon,
+        buttons=(nothing, on),
+        below=Field(look, label, typed),
     )
 
 
@@ -55,8 +104,8 @@ def ask_for_file(  # noqa: PLR0913  what such a dialog is made of
     suffix: str = "pdf",
     kinds: str = "PDF (*.pdf)",
     name: str = "save as",
-) -> None:
-    """Ask where something is to be saved, in a dialog that blocks nothing.
+) -> QDialog:
+    """Ask where something is to be saved, in a dialog that blocks nothing, and return it.
 
     A file that is there already is no matter of the dialog: the page asks, or refuses it.
     """
@@ -71,3 +120,4 @@ def ask_for_file(  # noqa: PLR0913  what such a dialog is made of
     dialog.fileSelected.connect(chosen)
     dialog.finished.connect(dialog.deleteLater)
     QDialog.open(dialog)
+    return dialog

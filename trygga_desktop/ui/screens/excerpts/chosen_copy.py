@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
     from trygga_desktop.ui.case_uses import ExcerptUses
 
 
+class Listing(StrEnum):
+    """Which copies stand in the list."""
+
+    ALL = "all"
+    DUE = "due"
+
+
 class ChosenCopy(Leaving):
-    """Who has what, and one copy of it."""
+    """Who has what, and one copy of it; `listing` tells which of the copies are listed."""
 
     signatures_wanted = Signal(UUID)
 
@@ -38,6 +46,7 @@ class ChosenCopy(Leaving):
         super().__init__(print_pdf=print_pdf, runner=runner, now=now, parent=parent)
         self.distribution: Distribution | None = None
         self.shows_list = False
+        self.listing = Listing.ALL
         self.copy_id: UUID | None = None
         self.seen: ExcerptFile | None = None
         self.may_give = may_give
@@ -48,6 +57,26 @@ class ChosenCopy(Leaving):
     def copies(self) -> tuple[ListedCopy, ...]:
         """Return who has what of the case, the newest first."""
         return () if self.distribution is None else tuple(reversed(self.distribution.copies))
+
+    @property
+    def listed(self) -> tuple[ListedCopy, ...]:
+        """Return those of them that stand in the list."""
+        if self.listing is Listing.ALL:
+            return self.copies
+        return tuple(one for one in self.copies if one.is_due_back)
+
+    def choose_listing(self, listing: Listing) -> None:
+        """List all copies, or those alone that should come back."""
+        if listing is not self.listing and not self.is_leaving:
+            self.listing = listing
+            self._choose_listed()
+            self.changed.emit()
+
+    def _choose_listed(self) -> None:
+        """Choose the first of the list where the chosen copy does not stand in it."""
+        ids = [one.copy.id for one in self.listed]
+        if self.copy_id not in ids:
+            self.copy_id = next(iter(ids), None)
 
     @property
     def copy(self) -> ListedCopy | None:

@@ -83,9 +83,20 @@ class GiveSide(QWidget):
         self.print = Button(look, _("Print the excerpt"), ButtonKind.PRIMARY, icon="printer")
         self.print.setObjectName("print")
         self.print.setToolTip("Ctrl+P")
+        self._archival = PlainLabel(
+            look,
+            _(
+                "Print on archival paper (Svenskt Arkiv), and sign with an archival pen. An excerpt"
+                " is signed on paper alone."
+            ),
+            style=TextStyle.SECONDARY,
+            colour=look.theme.tokens.text2,
+        )
         for button in (self.save, self.print):
             button.across()
-            column.addWidget(button)
+        column.addWidget(self.save)
+        column.addWidget(self._archival)
+        column.addWidget(self.print)
         self._asked = PlainLabel(
             look,
             _("It is asked once more in the moment it leaves."),
@@ -131,7 +142,14 @@ class GiveSide(QWidget):
         self._missing.show_text(missing)
         self._missing.setVisible(bool(missing))
         is_for_them = composed is None or composed.is_for_them
-        for one in (self.language, self.way, self._asked, self.save, self.print):
+        for one in (
+            self.language,
+            self.way,
+            self._asked,
+            self.save,
+            self._archival,
+            self.print,
+        ):
             one.setVisible(is_for_them)
         # Disabled while it works, a button would lose the focus to what stands beside it.
         for button in (self.save, self.print):

@@ -6,11 +6,13 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.ui.leaving import PagesState
 from trygga_desktop.ui.paper_words import missed_message, save_message, told_message
+from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.reason_words import ReasonWords
+from trygga_desktop.ui.screens.excerpts.chosen_copy import Listing
 from trygga_desktop.ui.screens.excerpts.copies import CopyTableModel
 from trygga_desktop.ui.screens.excerpts.copy_side import CopySide
 from trygga_desktop.ui.screens.excerpts.side import GiveSide
@@ -35,10 +37,16 @@ from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page_header import PageHeader
 from trygga_desktop.ui.widgets.removal import take_out
+from trygga_desktop.ui.widgets.segments import Segment, Segments
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
-from trygga_desktop.ui.widgets.ways import ask_for_file, message_banner, replace_banner
+from trygga_desktop.ui.widgets.ways import (
+    ask_for_file,
+    confirm_banner,
+    message_banner,
+    replace_banner,
+)
 
 _SIDE = 310
 _NARROW = 860
@@ -156,8 +164,30 @@ class ExcerptsView(QWidget):
             title=_("Nobody has been given anything yet"),
             text=_("What you print or save here is listed, with who got it and how."),
         )
+        self._none_due = EmptyState(
+            look,
+            icon="circle-check",
+            title=_("Nothing needs to come back"),
+            text=_("Nobody has more than they may have, and nothing was asked back."),
+        )
+        self._listing = Segments(
+            look,
+            _("Which copies"),
+            [
+                Segment(Listing.ALL, _("All"), "list-checks"),
+                Segment(Listing.DUE, _("Should come back"), "undo-2"),
+            ],
+        )
+        self._listing.chosen.connect(self._model.choose_listing)
+        inset = QHBoxLayout()
+        # Rows go to the edge of the card; this stands under its title.
+        inset.setContentsMargins(Space.L, 0, Space.L, Space.S)
+        inset.addWidget(self._listing)
+        inset.addStretch(1)
+        card.body.addLayout(inset)
         card.body.addWidget(self._table)
         card.body.addWidget(self._empty)
+        card.body.addWidget(self._none_due)
         return card
 
     @Slot()
@@ -177,6 +207,7 @@ class ExcerptsView(QWidget):
             [self._pair.whole.card, self._pair.excerpt.card],
             self._pair.excerpt.instead,
             [self._give],
+            [self._listing],
             self._table,
             [self._copy_side],
             [self._given.pages.card],
@@ -290,16 +321,19 @@ class ExcerptsView(QWidget):
             title=title,
             copy=copy,
             state=model.state,
-            trouble=model.trouble,
+            trouble=model.unread,
             nothing=nothing,
         )
         self._give.setVisible(model.state is not PagesState.FAILED)
 
     def _show_copies(self) -> None:
-        copies = self._model.copies
-        if copies == self._shown_copies:
+        model = self._model
+        copies, has_any, is_read = model.listed, bool(model.copies), model.distribution is not None
+        self._listing.choose(model.listing)
+        if (copies, has_any, is_read) == self._shown_copies:
             return
-        self._shown_copies = copies
+        self._shown_copies = (copies, has_any, is_read)
+        self._listing.setVisible(has_any)
         chosen = self._model.copy_id
         self._copies.show_copies(copies)
         row = self._copies.row_of(chosen)
@@ -307,7 +341,9 @@ class ExcerptsView(QWidget):
             self._table.setCurrentIndex(self._copies.index(row, 0))
         self._table.setFixedHeight(self._table.height_of_rows(_MOST_ROWS))
         self._table.setVisible(bool(copies))
-        self._empty.setVisible(not copies)
+        # What could not be read is not empty.
+        self._empty.setVisible(is_read and not has_any)
+        self._none_due.setVisible(has_any and not copies)
 
     @Slot(QModelIndex)
     def _choose_copy(self, index: QModelIndex) -> None:
@@ -315,17 +351,16 @@ class ExcerptsView(QWidget):
 
     def _show_banners(self) -> None:
         model = self._model
-        failed = model.state is PagesState.FAILED
         is_whole = model.distribution is None or model.distribution.is_whole
-        told = (
+        came = (
             model.to_replace,
             model.to_confirm,
             model.print_flaw,
             model.save_flaw,
-            None if failed else model.trouble,
+            model.trouble,
             model.told,
-            is_whole,
         )
+        told = (*came, is_whole, *self._unread())
         if told == self._told:
             return
         is_first = not self._told
@@ -333,19 +368,33 @@ class ExcerptsView(QWidget):
         focus = focus_in(self)
         lost = focus is not None and any(one.isAncestorOf(focus) for one in self._shown_banners)
         take_out(*self._shown_banners)
-        self._shown_banners = self._build_banners(failed=failed)
+        self._shown_banners = [*self._build_banners(), *map(self._unread_banner, self._unread())]
         if not is_whole:
             self._shown_banners.append(
                 message_banner(self._look, not_whole_message(self._look.language))
             )
         for one in self._shown_banners:
             self._banners.addWidget(one)
-        if any(told[:-1]) and not is_first:
+        if any(came) and not is_first:
             come_forward(self._shown_banners[0])
         elif lost:
             self.first_focus.setFocus()
 
-    def _build_banners(self, *, failed: bool) -> list[QWidget]:
+    def _unread(self) -> tuple[Trouble, ...]:
+        """Return what stands above the list: why it, or the pages beside it, could not be read."""
+        model = self._model
+        if not model.shows_list or model.seen is not None:
+            return ()
+        # One trouble can be that of both.
+        return tuple(dict.fromkeys(filter(None, (model.unlisted, model.unread))))
+
+    def _unread_banner(self, trouble: Trouble) -> QWidget:
+        again = Button(self._look, self._look.language.gettext("Try again"), icon="refresh-cw")
+        again.setObjectName("try again")
+        again.clicked.connect(self._model.load)
+        return trouble_banner(self._look, trouble, buttons=(again,))
+
+    def _build_banners(self) -> list[QWidget]:
         model, look = self._model, self._look
         language = look.language
         if model.to_replace is not None:
@@ -356,7 +405,7 @@ class ExcerptsView(QWidget):
             ]
         if model.to_confirm is not None:
             return [self._confirm_banner(model.to_confirm)]
-        if model.trouble is not None and not failed:
+        if model.trouble is not None:
             return [trouble_banner(look, model.trouble)]
         message = None
         if model.print_flaw is not None:
@@ -368,24 +417,25 @@ class ExcerptsView(QWidget):
         return [] if message is None else [message_banner(look, message)]
 
     def _confirm_banner(self, way_out: Exit) -> QWidget:
-        _ = self._look.language.gettext
-        keep = Button(self._look, _("Hand out nothing"))
-        keep.setObjectName("hand out nothing")
-        keep.clicked.connect(self._model.keep)
+        model, language = self._model, self._look.language
+        _ = language.gettext
         texts = {
             Exit.PRINT: _("Print it all the same"),
             Exit.SAVE: _("Save it all the same"),
             Exit.EXPORT: _("Save it all the same"),
         }
-        confirm = Button(self._look, texts[way_out], ButtonKind.DANGER)
-        confirm.setObjectName("all the same")
-        confirm.clicked.connect(partial(self._go_on, way_out))
-        desk = self._model.desk
-        message = protected_message("" if desk is None else desk.called, self._look.language)
-        return message_banner(self._look, message, keep, confirm)
+        desk = model.desk
+        return confirm_banner(
+            self._look,
+            protected_message("" if desk is None else desk.called, language),
+            text=texts[way_out],
+            to_type=model.to_type,
+            keep=model.keep,
+            confirm=partial(self._go_on, way_out),
+        )
 
-    def _go_on(self, way_out: Exit) -> None:
-        self._model.confirm()
+    def _go_on(self, way_out: Exit, typed: str) -> None:
+        self._model.confirm(typed)
         match way_out:
             case Exit.PRINT:
                 self._print()
@@ -398,7 +448,7 @@ class ExcerptsView(QWidget):
     def _go_to_list(self) -> None:
         """Go where the focus can stay once nothing is written down any more."""
         if self._model.shows_list:
-            (self._table if self._model.copies else self._copy_side.note).setFocus()
+            (self._table if self._model.listed else self._copy_side.note).setFocus()
 
     @Slot()
     def _choose_again(self) -> None:
@@ -415,6 +465,8 @@ class ExcerptsView(QWidget):
         dialog = self._ask_printer(self, title, pages, model.print_on)
         if dialog is None:
             model.tell_no_printer()
+        else:
+            dialog.rejected.connect(model.take_back_confirmation)
 
     @Slot()
     def _save(self) -> None:
@@ -423,12 +475,13 @@ class ExcerptsView(QWidget):
             return
         composed = model.composed
         if composed is not None:
-            ask_for_file(
+            dialog = ask_for_file(
                 self,
                 title=self._look.language.gettext("Save as a file"),
                 file_name=composed.file_name,
                 chosen=self._save_as,
             )
+            dialog.rejected.connect(model.take_back_confirmation)
 
     @Slot(str)
     def _save_as(self, file: str) -> None:
@@ -444,6 +497,7 @@ class ExcerptsView(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self._export_to)
+        dialog.rejected.connect(model.take_back_confirmation)
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -19,11 +18,11 @@ from trygga_desktop.domain.excerpts import Cause, Way
 from trygga_desktop.i18n import LANGUAGES, STOCKHOLM
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
-from trygga_desktop.ui.leaving import News, PagesState
+from trygga_desktop.ui.leaving import News, PagesState, is_named
 from trygga_desktop.ui.platform.saving import NotSavedError, save_durably, save_in_folder
 from trygga_desktop.ui.press import PrintPdf
-from trygga_desktop.ui.problems import read_error
-from trygga_desktop.ui.screens.excerpts.chosen_copy import ChosenCopy
+from trygga_desktop.ui.problems import Trouble, read_error
+from trygga_desktop.ui.screens.excerpts.chosen_copy import ChosenCopy, Listing
 from trygga_desktop.ui.screens.excerpts.giving import CopyField, CopyForm
 from trygga_desktop.ui.tasks import TaskRunner
 
@@ -53,19 +52,12 @@ class Exit(StrEnum):
     EXPORT = "export"
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the screen is about: whom excerpts are for, and who has what."""
-
-    desk: ExcerptDesk
-    distribution: Distribution
-
-
 class ExcerptsViewModel(ChosenCopy):
     """Has an excerpt made to look at, and gives it; what changed meanwhile does not leave.
 
     Giving it seals and stores it and writes it into the log, before anything is printed or saved.
-    Where somebody is protected it is asked once more before that.
+    Where somebody is protected it is asked once more before that, each time. `unread` tells why
+    there are no pages, `unlisted` why nobody knows who has what: the other is there all the same.
     """
 
     left = Signal()
@@ -98,6 +90,8 @@ class ExcerptsViewModel(ChosenCopy):
             parent=parent,
         )
         self.state = PagesState.LOADING
+        self.unread: Trouble | None = None
+        self.unlisted: Trouble | None = None
         self.desk: ExcerptDesk | None = None
         self.composed: ComposedExcerpt | None = None
         self.chosen_id = chosen_id
@@ -109,7 +103,7 @@ class ExcerptsViewModel(ChosenCopy):
         self.reasons_toml = reasons_toml
         self.to_confirm: Exit | None = None
         self.giving: CopyForm | None = None
-        self._is_confirmed = False
+        self._confirmed: Exit | None = None
         self._given: ExcerptFile | None = None
         self._meeting_id = meeting_id
         self._drafts = drafts
@@ -178,17 +172,21 @@ class ExcerptsViewModel(ChosenCopy):
         # Pages that may not be right any more must not stay where they could be given.
         self.composed = None
         self.seen = None
+        self.unread = self.unlisted = None
+        self._unconfirm()
         self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
         uses, case_id, meeting_id = self._uses, self._case_id, self._meeting_id
-
-        def read() -> _Read:
-            return _Read(
-                uses.read_excerpts(meeting_id).value, uses.read_distribution(case_id).value
-            )
-
-        self._runner.run(self, read, self._take, self._fail)
+        # By itself: this is the only way to the list, and a protocol that cannot be read is when
+        # somebody needs to know who has it.
+        self._runner.run(
+            self,
+            lambda: uses.read_distribution(case_id).value,
+            self._take_list,
+            self._list_failed,
+        )
+        self._runner.run(self, lambda: uses.read_excerpts(meeting_id).value, self._take, self._fail)
 
     def refresh(self, changes: Changes, source: object = None) -> None:
         """Read again if something that excerpts tell of was changed."""
@@ -214,7 +212,7 @@ class ExcerptsViewModel(ChosenCopy):
         self.chosen_id = recipient_id
         self.is_reminded = False
         self.language = next(iter(LANGUAGES))
-        self._is_confirmed = False
+        self._unconfirm()
         self._forget()
         self._make()
 
@@ -224,6 +222,7 @@ class ExcerptsViewModel(ChosenCopy):
             return
         self.shows_list = True
         self.seen = None
+        self._unconfirm()
         self._forget()
         self.changed.emit()
 
@@ -237,6 +236,7 @@ class ExcerptsViewModel(ChosenCopy):
         """Say in which language the program's own words stand in it."""
         if code != self.language and code in LANGUAGES and not self.is_leaving:
             self.language = code
+            self._unconfirm()
             self._forget()
             self._make()
 
@@ -244,30 +244,48 @@ class ExcerptsViewModel(ChosenCopy):
         """Say how the paper gets to its recipient."""
         if way is not self.way and not self.is_leaving:
             self.way = way
+            self._unconfirm()
             self.changed.emit()
 
     def remind(self, *, is_reminded: bool) -> None:
         """Say that whoever takes it was reminded of the duty of confidentiality."""
         if is_reminded is not self.is_reminded and not self.is_leaving:
             self.is_reminded = is_reminded
+            self._unconfirm()
             self._forget()
             self._make()
 
+    @property
+    def to_type(self) -> str:
+        """Return what has to be typed before anything leaves: whom it is about."""
+        return "" if self.desk is None else self.desk.called or self.desk.case_number
+
     def must_confirm(self, way_out: Exit) -> bool:
-        """Return whether somebody has to say once more that it leaves, and ask."""
-        if self.desk is None or not self.desk.is_protected or self._is_confirmed:
+        """Return whether somebody has to say once more that it leaves this way, and ask."""
+        if self.desk is None or not self.desk.is_protected or self._confirmed is way_out:
             return False
         self._forget()
         self.to_confirm = way_out
         self.changed.emit()
         return True
 
-    def confirm(self) -> None:
-        """Take it that it leaves, this once."""
-        if self.to_confirm is not None:
-            self._is_confirmed = True
+    def confirm(self, typed: str = "") -> None:
+        """Take it that it leaves this way, this once, if it is typed whom it is about."""
+        if self.to_confirm is not None and is_named(self.to_type, typed):
+            self._confirmed = self.to_confirm
             self._forget()
             self.changed.emit()
+
+    @Slot()
+    def take_back_confirmation(self) -> None:
+        """Ask anew the next time: nothing came of what was confirmed."""
+        self._unconfirm()
+        self.changed.emit()
+
+    def tell_no_printer(self) -> None:
+        """Say that there is no printer; what was confirmed is asked about anew."""
+        self._unconfirm()
+        super().tell_no_printer()
 
     def print_on(self, printer: QPrinter) -> None:
         """Give the excerpt on paper: sealed, stored and logged first, then printed."""
@@ -321,7 +339,6 @@ class ExcerptsViewModel(ChosenCopy):
     def replace(self) -> None:
         """Save over the file that is there already."""
         if self.to_replace is not None:
-            self._is_confirmed = True
             self.save_to(self.to_replace, replaces=True)
 
     def export_to(self, folder: Path) -> None:
@@ -370,8 +387,11 @@ class ExcerptsViewModel(ChosenCopy):
         keeper = DraftKeeper(self._drafts, self._runner, place, now=self._now)
         keeper.failed.connect(self.failed)
         form.keep_with(keeper)
+        self._unconfirm()
         self._forget()
         self.giving, self.shows_list = form, True
+        # What is noted now need not come back: among what should it would not be seen.
+        self.listing = Listing.ALL
         self.changed.emit()
 
     @Slot()
@@ -456,7 +476,7 @@ class ExcerptsViewModel(ChosenCopy):
 
     def keep(self) -> None:
         """Let nothing leave."""
-        self._is_confirmed = False
+        self._unconfirm()
         super().keep()
 
     def go_back(self) -> None:
@@ -480,7 +500,7 @@ class ExcerptsViewModel(ChosenCopy):
             language=self.language,
         )
         compose = self._uses.compose_excerpt
-        self.composed = None
+        self.composed = self.unread = None
         self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
@@ -539,7 +559,7 @@ class ExcerptsViewModel(ChosenCopy):
     def _begin_leaving(self) -> None:
         self._forget()
         self._given = None
-        self._is_confirmed = False
+        self._unconfirm()
         self.is_leaving = True
         self.changed.emit()
 
@@ -583,16 +603,27 @@ class ExcerptsViewModel(ChosenCopy):
         self.made.emit(Changes(meetings=True))
         self.load()
 
-    def _take(self, read: _Read) -> None:
-        self.desk, self.distribution = read.desk, read.distribution
-        if self.recipient is None:
-            self.chosen_id = next((one.id for one in self.recipients), None)
-        if self.copy is None:
-            self.copy_id = next((one.copy.id for one in self.copies), None)
-        self._make()
+    def _take_list(self, distribution: Distribution) -> None:
+        self.distribution = distribution
+        self._choose_listed()
+        self.changed.emit()
         goes_on, self._goes_on = self._goes_on, False
         if goes_on:
             self.begin_giving()
+
+    def _list_failed(self, error: Exception) -> None:
+        if self._told_elsewhere(error):
+            return
+        # What was read earlier may not be all by now: it does not stand there as if it were.
+        self.distribution = None
+        self.unlisted, self.trouble = self.trouble, None
+        self.changed.emit()
+
+    def _take(self, desk: ExcerptDesk) -> None:
+        self.desk = desk
+        if self.recipient is None:
+            self.chosen_id = next((one.id for one in self.recipients), None)
+        self._make()
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()
@@ -600,7 +631,13 @@ class ExcerptsViewModel(ChosenCopy):
             return
         self.composed = None
         self.state = PagesState.FAILED
+        # Whatever becomes of a copy meanwhile, there are still no pages.
+        self.unread, self.trouble = self.trouble, None
         self.changed.emit()
+
+    def _unconfirm(self) -> None:
+        """Ask anew before anything leaves: what is confirmed is one paper, one way, once."""
+        self._confirmed = self.to_confirm = None
 
     def _forget(self) -> None:
         super()._forget()

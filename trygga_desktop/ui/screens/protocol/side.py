@@ -63,6 +63,10 @@ class Side(QWidget):
         self._missing = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
         column.addWidget(self._missing)
         self._build_buttons()
+        self._archival = PlainLabel(look, style=TextStyle.SECONDARY, colour=text2)
+        self._archival.show_text(
+            _("Print on archival paper (Svenskt Arkiv), and sign with an archival pen.")
+        )
         # It stands there before the buttons do: Tab reaches what is put into it before them.
         holder = QWidget()
         self._copy_place = QVBoxLayout(holder)
@@ -70,17 +74,19 @@ class Side(QWidget):
         self._copy: ChoiceField | None = None
         self._offered: object = None
         column.addWidget(holder)
-        for button in (
+        for one in (
             self.approval,
-            self.seal,
             self.signatures,
             self.addendum,
             self.excerpts,
             self.save,
+            self._archival,
             self.print,
+            self.seal,
         ):
-            button.across()
-            column.addWidget(button)
+            if isinstance(one, Button):
+                one.across()
+            column.addWidget(one)
         # Behind the buttons, so that the primary is seen without scrolling.
         column.addLayout(self._seal_place)
         column.addStretch(1)
@@ -120,14 +126,14 @@ class Side(QWidget):
         self.save = Button(look, _("Save as PDF"), icon="download")
         self.save.setObjectName("save as pdf")
         self.save.setToolTip("Ctrl+S")
-        self.print = Button(look, _("Print and sign"), ButtonKind.PRIMARY, icon="printer")
+        self.print = Button(look, _("Print the draft"), icon="printer")
         self.print.setObjectName("print")
         self.print.setToolTip("Ctrl+P")
         self.approval = Button(look, _("Remarks and approval…"), icon="list-checks")
         self.approval.setObjectName("remarks and approval")
         self.approval.setToolTip("Ctrl+Shift+R")
         self.approval.clicked.connect(model.seal.begin_approval)
-        self.seal = Button(look, _("Seal the protocol…"), icon="lock")
+        self.seal = Button(look, _("Seal the protocol…"), ButtonKind.PRIMARY, icon="lock")
         self.seal.setObjectName("seal the protocol")
         self.seal.setToolTip("Ctrl+Shift+L")
         self.seal.clicked.connect(model.seal.begin_seal)
@@ -148,20 +154,9 @@ class Side(QWidget):
         look = self._look
         _ = look.language.gettext
         card = Card(look, _("On paper"))
-        rows = (
-            (
-                "file-text",
-                _("Paper that lasts"),
-                _("Print on archival paper (Svenskt Arkiv), and sign with an archival pen."),
-            ),
-            (
-                "history",
-                _("The log comes first"),
-                _("Printing and saving are written into the log before they happen."),
-            ),
-        )
-        for icon, title, line in rows:
-            card.body.addWidget(IconRow(look, icon=icon, title=title, line=line))
+        title = _("The log comes first")
+        line = _("Printing and saving are written into the log before they happen.")
+        card.body.addWidget(IconRow(look, icon="history", title=title, line=line))
         return card
 
     def show_pages(self, pages: int) -> None:
@@ -221,6 +216,11 @@ class Side(QWidget):
         is_plan = model.target.is_plan
         self.seal.show_text(_("Seal the plan…") if is_plan else _("Seal the protocol…"))
         self.seal.setVisible(can_seal)
+        # What is signed is what was sealed: a draft is printed to be read, or approved.
+        is_draft = model.sealed is None and not is_plan
+        self.print.show_text(_("Print the draft") if is_draft else _("Print and sign"))
+        self._archival.setVisible(model.sealed is not None)
+        self.print.become(ButtonKind.PRIMARY if model.sealed is not None else ButtonKind.SECONDARY)
         self.addendum.setVisible(model.can_correct and model.seal.may_seal)
         self.signatures.setVisible(model.sealed is not None)
         self._show_copy()

@@ -5,9 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from trygga_desktop.domain.sealing import ProtocolStep
 from trygga_desktop.ui.leaving import News, PagesState
 from trygga_desktop.ui.paper_words import save_message, told_message
 from trygga_desktop.ui.screens.protocol.side import Side
@@ -26,6 +27,8 @@ from trygga_desktop.ui.screens.protocol.words import (
     outdated_message,
     protected_message,
     sealed_pill,
+    shown_steps,
+    step_words,
 )
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.signing_words import state_pill
@@ -36,11 +39,17 @@ from trygga_desktop.ui.widgets.chips import Chip, Chips
 from trygga_desktop.ui.widgets.focus import focus_in, keep_tab_order
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.page_header import PageHeader
+from trygga_desktop.ui.widgets.phase_steps import PhaseSteps
 from trygga_desktop.ui.widgets.removal import take_out
 from trygga_desktop.ui.widgets.text import make_visible
 from trygga_desktop.ui.widgets.trouble_banner import come_forward, trouble_banner
 from trygga_desktop.ui.widgets.two_columns import TwoColumns
-from trygga_desktop.ui.widgets.ways import ask_for_file, message_banner, replace_banner
+from trygga_desktop.ui.widgets.ways import (
+    ask_for_file,
+    confirm_banner,
+    message_banner,
+    replace_banner,
+)
 
 _SIDE = 366
 _NARROW = 820
@@ -80,6 +89,8 @@ class ProtocolView(QWidget):
         self._back.clicked.connect(model.go_back)
         self._top = QVBoxLayout()
         self._header: QWidget | None = None
+        self._steps_place = QHBoxLayout()
+        self._steps: PhaseSteps | None = None
         self._chips = Chips(look, _("For whom the protocol is"))
         self._chips.chosen.connect(self._choose)
         self._targets: list[Target] = []
@@ -100,7 +111,7 @@ class ProtocolView(QWidget):
         model.seal.done.connect(self._go_to_chips)
         self._show()
         self.commands = (
-            Command(_("Print and sign"), ("Ctrl+P",), self._print),
+            Command(_("Print the protocol"), ("Ctrl+P",), self._print),
             Command(_("Save as PDF"), ("Ctrl+S",), self._save),
             Command(_("Seal the protocol…"), ("Ctrl+Shift+L",), self._seal),
             Command(_("Signatures…"), ("Ctrl+Shift+I",), model.open_signatures),
@@ -126,7 +137,12 @@ class ProtocolView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        first = QHBoxLayout()
+        first.setSpacing(Space.L)
+        first.addWidget(self._back)
+        first.addStretch(1)
+        first.addLayout(self._steps_place)
+        column.addLayout(first)
         column.addLayout(self._top)
         column.addWidget(self._chips)
         column.addLayout(self._banners)
@@ -157,7 +173,8 @@ class ProtocolView(QWidget):
         model, look = self._model, self._look
         _ = look.language.gettext
         plan = model.plan_version if model.target.is_plan else 0
-        titled = (model.meeting_number, model.case_number, model.sealed, plan)
+        steps = model.steps if model.composed is not None else frozenset()
+        titled = (model.meeting_number, model.case_number, model.sealed, plan, steps)
         if titled == self._titled:
             return
         self._titled = titled
@@ -175,6 +192,9 @@ class ProtocolView(QWidget):
         number = make_visible(model.case_number, lines=False)
         crumbs = (number, _("Meetings")) if number else (_("Meetings"),)
         pills = [Pill(look, _("Draft"), tone=Tone.WARN, icon="pencil")]
+        if ProtocolStep.APPROVED in steps:
+            approved = step_words(ProtocolStep.APPROVED, look.language)
+            pills = [Pill(look, approved, tone=Tone.OK, icon="list-checks")]
         if model.sealed is not None:
             text = sealed_pill(model.sealed, look.language)
             pills = [Pill(look, text, tone=Tone.OK, icon="shield-check")]
@@ -183,6 +203,16 @@ class ProtocolView(QWidget):
             pills.append(Pill(look, signing.text, tone=signing.tone, icon=signing.icon))
         self._header = PageHeader(look, title, crumbs=crumbs, pills=tuple(pills))
         self._top.addWidget(self._header)
+        self._show_steps(steps)
+
+    def _show_steps(self, reached: frozenset[ProtocolStep]) -> None:
+        """Show what the protocol has become, beside the way back: that costs no height."""
+        if self._steps is not None:
+            take_out(self._steps)
+            self._steps = None
+        if reached:
+            self._steps = PhaseSteps(self._look, shown_steps(reached, self._look.language))
+            self._steps_place.addWidget(self._steps)
 
     def _show_chips(self) -> None:
         model = self._model
@@ -332,25 +362,26 @@ class ProtocolView(QWidget):
         return None if model.to_confirm is None else self._confirm_banner(model.to_confirm)
 
     def _confirm_banner(self, way: Way) -> QWidget:
-        _ = self._look.language.gettext
-        keep = Button(self._look, _("Hand out nothing"))
-        keep.setObjectName("hand out nothing")
-        keep.clicked.connect(self._model.keep)
-        text = _("Print it all the same") if way is Way.PRINT else _("Save it all the same")
-        confirm = Button(self._look, text, ButtonKind.DANGER)
-        confirm.setObjectName("all the same")
-        confirm.clicked.connect(partial(self._go_on, way))
-        language = self._look.language
-        if self._model.leads_to_protected:
+        model, language = self._model, self._look.language
+        _ = language.gettext
+        is_print = way is Way.PRINT
+        if model.leads_to_protected:
             message = before_protection_message(language, is_asked=True)
-        elif self._model.is_outdated:
+        elif model.is_outdated:
             message = confirm_message(language)
         else:
             message = protected_message(language)
-        return message_banner(self._look, message, keep, confirm)
+        return confirm_banner(
+            self._look,
+            message,
+            text=_("Print it all the same") if is_print else _("Save it all the same"),
+            to_type=model.to_type,
+            keep=model.keep,
+            confirm=partial(self._go_on, way),
+        )
 
-    def _go_on(self, way: Way) -> None:
-        self._model.confirm()
+    def _go_on(self, way: Way, typed: str) -> None:
+        self._model.confirm(typed)
         if way is Way.PRINT:
             self._print()
         else:
@@ -381,10 +412,14 @@ class ProtocolView(QWidget):
         model = self._model
         if not model.may_leave or model.composed is None or model.must_confirm(Way.PRINT):
             return
-        title = self._look.language.gettext("Print the protocol")
+        _ = self._look.language.gettext
+        is_draft = model.sealed is None
+        title = _("Print the draft") if is_draft else _("Print the protocol")
         dialog = self._ask_printer(self, title, self._pages.page_count, model.print_on)
         if dialog is None:
             model.tell_no_printer()
+        else:
+            dialog.rejected.connect(model.take_back_confirmation)
 
     @Slot()
     def _save(self) -> None:
@@ -392,12 +427,13 @@ class ProtocolView(QWidget):
         if not model.may_leave or model.composed is None or model.must_confirm(Way.SAVE):
             return
         _ = self._look.language.gettext
-        ask_for_file(
+        dialog = ask_for_file(
             self,
             title=_("Save as PDF"),
             file_name=model.composed.file_name,
             chosen=self._save_as,
         )
+        dialog.rejected.connect(model.take_back_confirmation)
 
     @Slot(str)
     def _save_as(self, file: str) -> None:

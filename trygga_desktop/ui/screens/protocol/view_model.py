@@ -16,9 +16,9 @@ from shiboken6 import isValid
 
 from trygga_desktop.domain.audit import Printed
 from trygga_desktop.domain.drafts import DraftKind
-from trygga_desktop.domain.sealing import ProtocolKind
+from trygga_desktop.domain.sealing import ProtocolKind, ProtocolStep
 from trygga_desktop.services.changes import Changes, Done
-from trygga_desktop.ui.leaving import Leaving, LogMissed, News, PagesState
+from trygga_desktop.ui.leaving import Leaving, LogMissed, News, PagesState, is_named
 from trygga_desktop.ui.platform.saving import save_durably
 from trygga_desktop.ui.press import PrintPdf, print_in_turn
 from trygga_desktop.ui.tasks import TaskRunner
@@ -153,7 +153,7 @@ class ProtocolViewModel(Leaving):
         self.copy_for = ""
         self.copy_to: UUID | None = None
         self.spent: tuple[int, ...] = ()
-        self._is_confirmed = False
+        self._confirmed: Way | None = None
         self._meeting_id = meeting_id
         self._uses = uses
         self._compose = compose_protocol
@@ -186,6 +186,14 @@ class ProtocolViewModel(Leaving):
         An agreed plan leaves from here sealed alone; as a draft it leaves from the plan.
         """
         return (self.is_sealed or self.target.is_plan) and self.sealed is None
+
+    @property
+    def steps(self) -> frozenset[ProtocolStep]:
+        """Return what the protocol that is shown has become, nothing where none is."""
+        kind, state = self.target.kind, self.seal.state
+        if state is None or kind is None or not kind.is_of_meeting:
+            return frozenset()
+        return state.steps_of(kind)
 
     @property
     def is_outdated(self) -> bool:
@@ -249,6 +257,7 @@ class ProtocolViewModel(Leaving):
         """Have the pages made for whom they are wanted now."""
         # Pages for somebody else must not stay where they could be printed.
         self.composed = self.sealed = None
+        self._unconfirm()
         self.state = PagesState.LOADING
         self._patience.start()
         self.changed.emit()
@@ -299,7 +308,6 @@ class ProtocolViewModel(Leaving):
         # What is sealed is what is shown: a panel that was opened beside other pages closes.
         self.seal.cancel()
         self.target = target
-        self._is_confirmed = False
         self._forget()
         self.load()
 
@@ -325,21 +333,40 @@ class ProtocolViewModel(Leaving):
             case Audience.ADDENDUM | Audience.PLAN | Audience.PLAN_BOARD:
                 return False
 
+    @property
+    def to_type(self) -> str:
+        """Return what has to be typed before pages of a protected case leave: whom it is about."""
+        state = self.seal.state
+        if state is None or not state.is_protected:
+            return ""
+        return state.called or state.case_number
+
     def must_confirm(self, way: Way) -> bool:
-        """Return whether somebody must first say that the pages leave all the same, and ask."""
-        if not (self.is_outdated or self.is_protected) or self._is_confirmed:
+        """Return whether somebody must first say that the pages leave this way, and ask."""
+        if not (self.is_outdated or self.is_protected) or self._confirmed is way:
             return False
         self._forget()
         self.to_confirm = way
         self.changed.emit()
         return True
 
-    def confirm(self) -> None:
-        """Take it that the pages leave all the same, this once."""
-        if self.to_confirm is not None:
-            self._is_confirmed = True
+    def confirm(self, typed: str = "") -> None:
+        """Take it that the pages leave this way, this once, if what has to be typed was."""
+        if self.to_confirm is not None and is_named(self.to_type, typed):
+            self._confirmed = self.to_confirm
             self._forget()
             self.changed.emit()
+
+    @Slot()
+    def take_back_confirmation(self) -> None:
+        """Ask anew the next time: nothing came of what was confirmed."""
+        self._unconfirm()
+        self.changed.emit()
+
+    def tell_no_printer(self) -> None:
+        """Say that there is no printer; what was confirmed is asked about anew."""
+        self._unconfirm()
+        super().tell_no_printer()
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the pages, once the log says so."""
@@ -362,7 +389,11 @@ class ProtocolViewModel(Leaving):
 
         Somebody's own copy, theirs by `recipient_id`, enters the distribution list as it leaves.
         """
+        if (name, recipient_id) == (self.copy_for, self.copy_to):
+            return
         self.copy_for, self.copy_to = name, recipient_id
+        if self._confirmed is not None or self.to_confirm is not None:
+            self.take_back_confirmation()
 
     def _print_copies(self, pdf: bytes, sealed: ToldProtocol, printer: QPrinter) -> None:
         """Print each copy with a sheet of its own, which has its number: pages are not stamped."""
@@ -500,7 +531,9 @@ class ProtocolViewModel(Leaving):
 
     def keep(self) -> None:
         """Let nothing leave, and the file that is there stay as it is."""
-        self._is_confirmed = self._is_confirmed and self.to_replace is not None
+        # Another name for the same file is still what was confirmed.
+        if self.to_replace is None:
+            self._unconfirm()
         super().keep()
 
     def show_excerpts(self, recipient_id: UUID | None = None) -> None:
@@ -521,7 +554,7 @@ class ProtocolViewModel(Leaving):
     ) -> None:
         """Ask for the pages once more, have it logged, and then do it; nothing if they changed."""
         shown, sealed, fetch = self.composed, self.sealed, self._fetch()
-        is_confirmed = self._is_confirmed and self.is_outdated
+        is_confirmed = self._confirmed is not None and self.is_outdated
         log_confirmed = self._uses.log_confirmed if is_confirmed else None
         about = self._meeting_id if self.sealed is None else self.sealed.protocol.id
         copy_to = None if self.sealed is None else self.copy_to
@@ -549,7 +582,7 @@ class ProtocolViewModel(Leaving):
                 self._tell(News.CHANGED)
 
         self._forget()
-        self._is_confirmed = False
+        self._unconfirm()
         self.is_leaving = True
         self.changed.emit()
         self._runner.run(self, work, answered, failed)
@@ -650,6 +683,10 @@ class ProtocolViewModel(Leaving):
             return
         self.state = PagesState.FAILED
         self.changed.emit()
+
+    def _unconfirm(self) -> None:
+        """Ask anew before pages leave: what is confirmed is these pages, one way, once."""
+        self._confirmed = self.to_confirm = None
 
     def _forget(self) -> None:
         super()._forget()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, assert_never
 
-from trygga_desktop.domain.sealing import GapKind
+from trygga_desktop.domain.sealing import GapKind, ProtocolStep
 from trygga_desktop.i18n import STOCKHOLM, Language
 from trygga_desktop.ui.paper_words import Message, missed_message, print_message
 from trygga_desktop.ui.platform.errors import PrintFlaw
@@ -14,6 +14,7 @@ from trygga_desktop.ui.screens.protocol.view_model import (
     ProtocolViewModel,
 )
 from trygga_desktop.ui.theme.tokens import Tone
+from trygga_desktop.ui.widgets.phase_steps import ShownStep, StepState
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
 if TYPE_CHECKING:
@@ -71,6 +72,41 @@ def audience_words(model: ProtocolViewModel, language: Language) -> tuple[str, s
             )
         case _:
             assert_never(model.target.audience)
+
+
+def step_words(step: ProtocolStep, language: Language) -> str:
+    """Return what a protocol has become, in a word."""
+    _ = language.gettext
+    match step:
+        case ProtocolStep.DRAFT:
+            return _("Draft")
+        case ProtocolStep.APPROVED:
+            return _("Approved")
+        case ProtocolStep.SEALED:
+            return _("Sealed")
+        case ProtocolStep.SIGNED:
+            return _("Signed")
+        case ProtocolStep.DISTRIBUTED:
+            return _("Handed out")
+        case _:
+            assert_never(step)
+
+
+def shown_steps(reached: Collection[ProtocolStep], language: Language) -> tuple[ShownStep, ...]:
+    """Return the life of a protocol: at hand is what it became last, in the order of its life."""
+    now = max((list(ProtocolStep).index(one) for one in reached), default=0)
+    return tuple(
+        ShownStep(
+            key=step.value,
+            name=step_words(step, language),
+            state=StepState.NOW
+            if place == now
+            else StepState.DONE
+            if step in reached
+            else StepState.COMING,
+        )
+        for place, step in enumerate(ProtocolStep)
+    )
 
 
 def sealed_pill(told: ToldProtocol, language: Language) -> str:
