@@ -15,7 +15,7 @@ from trygga_desktop.ui.widgets.field import Field
 from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.text import LONGEST_NAME, make_visible
 
-_TYPED = 240
+_TYPED = 180
 """How wide the field is for what has to be typed, before the scale of the text."""
 
 
