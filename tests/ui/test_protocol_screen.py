@@ -462,7 +462,7 @@ def test_a_draft_with_an_open_remark_or_without_all_approvals_is_no_more_than_a_
     view = ProtocolView(model := press.open(), look)
     shown(qtbot, view)
     remark = ToldRemark(id=UUID(int=951), who="Henrik Alm", text="Fel dag.", at=NOW)
-    coming = [f"{one}, kommer" for one in ("Justerat", "Förseglat", "Underskrivet", "Utdelat")]
+    coming = [f"{one}, kommer" for one in ("Godkänt", "Förseglat", "Underskrivet", "Utdelat")]
     assert steps_of(view) == ["Utkast, nu", *coming]
     for approval in (
         ApprovalState(approvals=(APPROVED,), wanted=(), remarks=(remark,)),
@@ -478,8 +478,8 @@ def test_a_protocol_tells_what_it_has_become(qtbot: QtBot, look: Look, press: Pr
     press.approval = ApprovalState(approvals=(APPROVED,), wanted=())
     view = ProtocolView(model := press.open(), look)
     shown(qtbot, view)
-    assert steps_of(view)[:3] == ["Utkast, klart", "Justerat, nu", "Förseglat, kommer"]
-    assert "Justerat" in [one.accessibleName() for one in view.findChildren(Pill)]
+    assert steps_of(view)[:3] == ["Utkast, klart", "Godkänt, nu", "Förseglat, kommer"]
+    assert "Godkänt" in [one.accessibleName() for one in view.findChildren(Pill)]
 
     told = told_protocol(1, ProtocolKind.ROOM)
     for sealed, last in (
@@ -495,9 +495,9 @@ def test_a_protocol_tells_what_it_has_become(qtbot: QtBot, look: Look, press: Pr
     ):
         press.protocols = (sealed,)
         model.load()
-        assert steps_of(view) == ["Utkast, klart", "Justerat, klart", *last]
+        assert steps_of(view) == ["Utkast, klart", "Godkänt, klart", *last]
     model.choose(Target(Audience.BOARD))
-    assert steps_of(view)[1:3] == ["Justerat, nu", "Förseglat, kommer"]
+    assert steps_of(view)[1:3] == ["Godkänt, nu", "Förseglat, kommer"]
 
 
 def test_a_copy_for_one_person_has_no_life_of_its_own(
