@@ -14,6 +14,7 @@ from tests.ui.desk_screens import SUBJECT
 from tests.ui.meeting_desk import CARRIED, Table, audience, entry, meeting_room, seats
 from tests.ui.overheard import seen_of
 from tests.ui.plain import make_look
+from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import MeetingState, Presence
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.entries import EntryKind
@@ -171,6 +172,22 @@ def test_words_that_need_two_lines_stand_whole_in_the_strip(qtbot: QtBot, look: 
 
     assert not any("…" in text for text in drawn)
     assert strip.findChildren(QLabel)[-1].accessibleName() == said
+
+
+def test_both_lines_of_the_strip_can_be_read_in_the_meeting(qtbot: QtBot, look: Look) -> None:
+    room = meeting_room(carried=CARRIED)
+    # One line at the width of its hint, and two at the width that it gets.
+    said = "Verkstaden vill ha mig kvar till sommaren. Jag vill gå ledarutbildningen efter jul."
+    own = entry(77, said, ItemKind.STATEMENT, category="own_words", said_by=room.subject_id)
+    agenda = (replace(room.agenda[0], entries=(own,)), *room.agenda[1:])
+    view = opened(qtbot, look, Table(replace(room, agenda=agenda, in_order=(own.item.id,))))
+
+    strip = view.findChild(OwnWordsStrip)
+    assert isinstance(strip, OwnWordsStrip)
+    assert strip.isVisible()
+    label = strip.findChildren(QLabel)[-1]
+    assert label.accessibleName() == said
+    assert label.height() >= label.heightForWidth(label.width()) >= 2 * label.fontMetrics().height()
 
 
 def test_what_was_said_last_stands_in_the_strip_whichever_item_it_was_said_under(

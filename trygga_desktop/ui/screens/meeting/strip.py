@@ -35,7 +35,10 @@ class OwnWordsStrip(QWidget):
         words.addWidget(self._head, 0, Qt.AlignmentFlag.AlignVCenter)
         words.addWidget(self._said, 1)
         row.addLayout(words, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # As high as its words at the width that it gets: a fixed height would be that of a hint.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_words(self, head: str, said: str) -> None:
         """Show these words."""
