@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.people import DAY, room_of, running_meeting, signed_case, wrote
@@ -216,6 +216,22 @@ def test_without_a_decision_the_review_says_so_and_leads_nowhere(qtbot: QtBot, l
     model.back_to_meeting()
     model.review()
     assert not [one for one in view.findChildren(QLabel) if told in one.text()]
+
+
+def test_what_is_read_aloud_goes_once_the_meeting_goes_on_or_was_decided_anew(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = Table().open()
+    view = reviewed(qtbot, look, model)
+    aloud = view.findChild(Button, "read it aloud")
+    assert isinstance(aloud, Button)
+    aloud.click()
+    assert view.findChild(QDialog, "read aloud") is not None
+
+    model.back_to_meeting()
+    model.take_away()
+
+    assert view.findChild(QDialog, "read aloud") is None
 
 
 def test_it_can_be_read_aloud_although_nothing_was_decided(qtbot: QtBot, look: Look) -> None:

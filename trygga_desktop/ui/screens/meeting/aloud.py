@@ -11,8 +11,10 @@ from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page import Page
+from trygga_desktop.ui.widgets.removal import take_out
 
 _SHARE = 0.8
+_NAME = "read aloud"
 
 
 def aloud_dialog(room: RoomLook, paragraphs: Sequence[str], parent: QWidget) -> QDialog:
@@ -21,7 +23,7 @@ def aloud_dialog(room: RoomLook, paragraphs: Sequence[str], parent: QWidget) -> 
     _ = look.language.gettext
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setObjectName("read aloud")
+    dialog.setObjectName(_NAME)
     dialog.setWindowTitle("Trygga")
     dialog.setAccessibleName(_("To read aloud"))
     content = QWidget()
@@ -41,3 +43,9 @@ def aloud_dialog(room: RoomLook, paragraphs: Sequence[str], parent: QWidget) -> 
     column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
     dialog.resize(round(parent.width() * _SHARE), round(parent.height() * _SHARE))
     return dialog
+
+
+def close_aloud(window: QWidget) -> None:
+    """Take away what is being read aloud over this window: it was decided for the room of then."""
+    for one in window.findChildren(QDialog, _NAME):
+        take_out(one)

@@ -5,12 +5,12 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.meeting import AgendaState
 from trygga_desktop.services.rooms import MeetingRoom, ShownAgendaItem, ShownEntry
-from trygga_desktop.ui.screens.meeting.aloud import aloud_dialog
+from trygga_desktop.ui.screens.meeting.aloud import aloud_dialog, close_aloud
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_next
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.summary import summary_of
@@ -125,7 +125,7 @@ class ReviewPage(QWidget):
         if shown_now != self._built:
             self._built = shown_now
             # What is being read aloud was decided for the room as it was.
-            self._close_aloud()
+            close_aloud(self.window())
             self._show_parts(found)
         self._follow_ticks()
         _ = self._look.language.gettext
@@ -392,7 +392,7 @@ class ReviewPage(QWidget):
         found = self._model.room
         if found is None:
             return
-        self._close_aloud()
+        close_aloud(self.window())
         try:
             agreed = read_next(self._model.beside.next_form, found.today)
         except UnreadableError:
@@ -400,10 +400,6 @@ class ReviewPage(QWidget):
         paragraphs = summary_of(found, agreed, self._look.language)
         dialog = aloud_dialog(self._room, paragraphs, self.window())
         dialog.open()
-
-    def _close_aloud(self) -> None:
-        for one in self.window().findChildren(QDialog, "read aloud"):
-            take_out(one)
 
     def _show_done(self, found: MeetingRoom) -> None:
         language = self._look.language

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from trygga_desktop.ui.copied import Copied
 from trygga_desktop.ui.covering import close_others
 from trygga_desktop.ui.problems import During
+from trygga_desktop.ui.screens.meeting.aloud import close_aloud
 from trygga_desktop.ui.screens.meeting.also_box import ALSO_KEYS
 from trygga_desktop.ui.screens.meeting.bar import Bar
 from trygga_desktop.ui.screens.meeting.capture import CHOSEN_BY_KEY
@@ -146,6 +147,9 @@ class MeetingView(QWidget):
         had_focus = focus is not None and focus.hasFocus()
         stays = self._stage is self._model.stage
         self._stage = self._model.stage
+        if not stays:
+            # Nobody would look after it any more.
+            close_aloud(self.window())
         take_out(*self._parts, *self._told)
         self._told, self._shown_trouble = [], (None, None)
         self._bar = Bar(self._model, self._room)
