@@ -48,7 +48,9 @@ class Departures(QObject):
         self._runner = runner
         self._to: dict[UUID, Presence] = {}
         self._from: dict[UUID, Presence] = {}
+        # One for each seat, kept: a timer that is taken apart later can outlive whom it belongs to.
         self._timers: dict[UUID, QTimer] = {}
+        self._waiting: set[UUID] = set()
         self._storing = 0
 
     @property
@@ -70,12 +72,8 @@ class Departures(QObject):
             return
         self._stop(seat.id)
         self._to[seat.id], self._from[seat.id] = presence, seat.presence
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(TAKEN_BACK_WITHIN)
-        timer.timeout.connect(partial(self._store, seat.id))
-        timer.start()
-        self._timers[seat.id] = timer
+        self._timer_of(seat.id).start()
+        self._waiting.add(seat.id)
         self.changed.emit()
 
     def take_back(self, seat_id: UUID) -> None:
@@ -85,7 +83,7 @@ class Departures(QObject):
         """
         if seat_id not in self._to:
             return
-        is_on_its_way = seat_id not in self._timers
+        is_on_its_way = seat_id not in self._waiting
         self._stop(seat_id)
         del self._to[seat_id]
         if is_on_its_way:
@@ -94,7 +92,7 @@ class Departures(QObject):
 
     def store_now(self) -> None:
         """Store who leaves without waiting: the meeting ends or is left, or the vault closes."""
-        for seat_id in tuple(self._timers):
+        for seat_id in tuple(self._waiting):
             self._store(seat_id)
 
     def _store(self, seat_id: UUID) -> None:
@@ -113,15 +111,23 @@ class Departures(QObject):
         self._runner.run(self, lambda: store(command), done, not_done)
 
     def _stop(self, seat_id: UUID) -> None:
-        timer = self._timers.pop(seat_id, None)
-        if timer is not None:
-            timer.stop()
-            timer.deleteLater()
+        if seat_id in self._waiting:
+            self._waiting.remove(seat_id)
+            self._timers[seat_id].stop()
+
+    def _timer_of(self, seat_id: UUID) -> QTimer:
+        if seat_id not in self._timers:
+            timer = QTimer(self)
+            timer.setSingleShot(True)
+            timer.setInterval(TAKEN_BACK_WITHIN)
+            timer.timeout.connect(partial(self._store, seat_id))
+            self._timers[seat_id] = timer
+        return self._timers[seat_id]
 
     def _forget(self, seat_id: UUID) -> None:
         self._storing -= 1
         # Whoever was said to leave anew meanwhile is waited for anew.
-        if seat_id not in self._timers:
+        if seat_id not in self._waiting:
             self._to.pop(seat_id, None)
 
     def _done(self, seat_id: UUID, done: Done[None]) -> None:
