@@ -1,5 +1,6 @@
 """What is due over all cases is listed by last day, for one agency or one person, and in parts."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from tests.people import (
     MAJA,
     VIKTOR,
     arrive,
+    begun,
     case_with_family,
     opened_case,
     paper,
@@ -21,12 +23,15 @@ from tests.people import (
     room_of,
     wrote,
 )
+from tests.services.test_plan_agreeing import agreement, kept, promise, ready
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.errors import InvalidInputError
+from trygga_desktop.domain.person_changes import PersonChange
 from trygga_desktop.services import follow_up
 from trygga_desktop.services.cases import NewPerson
 from trygga_desktop.services.consents import record_consent
+from trygga_desktop.services.details import ChangeDetails, change_details, read_details
 from trygga_desktop.services.due_calendar import ComposeDueCalendar, compose_due_calendar
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.follow_up import (
@@ -38,6 +43,7 @@ from trygga_desktop.services.follow_up import (
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.meetings import begin_meeting, read_meetings
+from trygga_desktop.services.plans import agree_plan
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores import case_rows
 
@@ -114,6 +120,48 @@ def test_typing_a_name_does_not_tell_whose_an_alias_is(vault: OpenVault) -> None
     with pytest.raises(InvalidInputError) as refused:
         compose_due_calendar(ComposeDueCalendar(question=asked), vault=vault)
     assert (refused.value.field, refused.value.flaw) == ("commitment", "missing")
+
+
+def test_that_there_is_more_behind_an_alias_is_not_told_either(
+    vault: OpenVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow_up, "MOST_ROWS", 1)
+    family, _ = promised(vault)
+    relative(vault, family.case_id, VIKTOR)
+    (meeting,) = read_meetings(family.case_id, vault=vault).value.meetings
+    kind, name = EntryKind.ACTION, "Viktor Testman"
+    for text in ("Ringa", "Skriva"):
+        wrote(vault, meeting.id, text, kind=kind, responsible=name, due_on=DAY)
+
+    found = listed(vault, span=Span.TODAY, responsible="viktor")
+
+    assert (found.rows, found.more, found.unseen) == ((), None, 0)
+
+
+def test_whoever_has_another_name_by_now_is_found_by_the_one_before(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    own = replace(
+        promise(family),
+        responsible="Elias Demosson",
+        organisation_id=None,
+        party_id=family.subject,
+        due_on=DAY,
+    )
+    begun(vault, meeting_id)
+    view = kept(vault, family, own)
+    agree_plan(agreement(family, meeting_id, view, own.id), vault=vault)
+    read = read_details(family.case_id, family.subject, vault=vault).value
+    change = ChangeDetails(
+        case_id=family.case_id,
+        person_id=family.subject,
+        version=read.version,
+        change=PersonChange(given_name="Elis"),
+    )
+    change_details(change, vault=vault)
+
+    found = listed(vault, span=Span.TODAY, responsible="elias")
+
+    assert [one.responsible for one in found.rows] == ["Elis Demosson"]
 
 
 def test_a_case_that_was_just_granted_is_counted_before_anything_else_of_it_is_read(

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from tests.conftest import MadeVault
-from tests.people import DAY, STARTS_AT, Family, begun, planned_meeting
+from tests.people import DAY, STARTS_AT, Family, begun, planned_meeting, room_of
 from tests.services.packet_desk import Side, another_vault, certify, outgoing
 from tests.services.test_plan_agreeing import (
     agreement,
@@ -26,6 +26,7 @@ from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.items import Marking
 from trygga_desktop.domain.plan import PlanLine, PlanStage, PlanVersion, Term, goals_agreed_on
 from trygga_desktop.services.agreed_plans import compose_agreed_plan
+from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.consents import ChangeTerms, NewExclusion, change_terms
 from trygga_desktop.services.entries import MarkItem, mark_item
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
@@ -303,3 +304,24 @@ def test_a_version_of_an_older_program_is_read_as_it_was_meant(
     if noted is None:
         del spelled["agreed"]
     assert digest_of_version(version) == sha256(to_canonical(["trygga-plan-1", spelled])).digest()
+
+
+def test_a_goal_that_is_not_taken_to_a_meeting_is_not_told_at_its_review(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    line, more = goal("Hemligt mål"), goal("Öppet mål")
+    begun(vault, meeting_id)
+    agreed(vault, family, meeting_id, line, more)
+    end_meeting(EndMeeting(meeting_id=meeting_id), vault=vault)
+    again = planned_meeting(vault, family, starts_at=STARTS_AT + timedelta(days=14))
+    view = plan(vault, family)
+    bring = BringPlan(
+        case_id=family.case_id,
+        meeting_id=again,
+        based_on=view.number,
+        lines=tuple(map(line_of, view.lines)),
+        without=frozenset({line.id}),
+    )
+    bring_plan(bring, vault=vault)
+    begun(vault, again)
+
+    assert [text_of(one) for one in room_of(vault, again).goals] == ["Öppet mål"]

@@ -245,6 +245,8 @@ class Clerk:
                 copies=tuple(self.copies),
                 protocols=self.protocols,
                 is_whole=self.is_whole,
+                is_protected=self.desk.is_protected,
+                called=self.desk.called,
             )
         )
 

@@ -393,7 +393,7 @@ def test_pages_that_are_not_sealed_are_not_called_so_beside_an_excerpt(
     [
         ({Carrier.EXCERPT}, "lämna ett utdrag i stället"),
         ({Carrier.ADDENDUM}, "lämna tillägget"),
-        ({Carrier.EXCERPT, Carrier.ADDENDUM}, "Det bär inte alla"),
+        ({Carrier.EXCERPT, Carrier.ADDENDUM}, "Alla tillägg finns inte med"),
     ],
 )
 def test_what_is_given_instead_of_a_corrected_copy_is_what_carries_the_correction(
@@ -415,7 +415,7 @@ def test_the_paper_that_lasts_is_named_beside_what_is_printed_on_it(
     model.choose(SCHOOL)
     told = words_of(view)
     assert "arkivbeständigt papper (Svenskt Arkiv)" in told
-    assert "Ett utdrag skrivs bara under på papper" in told
+    assert "Ett utdrag kan bara skrivas under på papper" in told
 
 
 def test_that_a_guardian_is_barred_is_told_to_the_sender(qtbot: QtBot, look: Look) -> None:
@@ -559,6 +559,20 @@ def test_who_has_what_is_told_though_the_protocol_cannot_be_read(qtbot: QtBot, l
     shown_button(view, "try again").click()
     assert "är inte det som förseglades" not in words_of(view)
     assert len(view.findChildren(Chip)) == 1 + len(clerk.desk.recipients)
+
+
+def test_a_folder_is_asked_about_twice_though_the_protocol_cannot_be_read(tmp_path: Path) -> None:
+    clerk = Clerk(is_protected=True)
+    clerk.copies = [listed(1, "Sara Demosson", Way.AS_FILE)]
+    clerk.failure = SealedFileChangedError()
+    model = clerk.open()
+    model.show_list()
+
+    model.export_to(tmp_path)
+
+    assert asked_about(model)
+    assert model.to_type
+    assert (clerk.exported, list(tmp_path.iterdir())) == ([], [])
 
 
 def test_what_was_given_is_seen_again_from_the_list_with_how_much_it_left_out_and_why(

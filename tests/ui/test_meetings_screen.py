@@ -27,14 +27,20 @@ from tests.ui.meetings_desk import (
     meeting,
     professional,
 )
-from tests.ui.plain import HeldRunner, draft_uses, make_look
+from tests.ui.plain import NOW, HeldRunner, draft_uses, make_look
 from trygga_desktop.domain.errors import (
     ConflictError,
     NoAccessError,
     NotConfirmedError,
     TamperedError,
 )
-from trygga_desktop.domain.meeting import Function, MeetingState, Participant, Presence
+from trygga_desktop.domain.meeting import (
+    Function,
+    MeetingState,
+    Participant,
+    Presence,
+    PresenceChange,
+)
 from trygga_desktop.i18n import LANGUAGES, load_language
 from trygga_desktop.services.changes import Changes
 from trygga_desktop.services.meetings import (
@@ -46,6 +52,7 @@ from trygga_desktop.services.meetings import (
 from trygga_desktop.services.rebooking import ChangeBooking, change_booking
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.problems import ProblemKind
+from trygga_desktop.ui.screens.meetings.absence import Why
 from trygga_desktop.ui.screens.meetings.apologies import Apologies, AskAnew
 from trygga_desktop.ui.screens.meetings.table import MeetingTableModel
 from trygga_desktop.ui.screens.meetings.view import MeetingsView
@@ -604,6 +611,36 @@ def test_a_reason_in_own_words_is_noted_as_the_others_are(
     assert noted.participant_id == FIVE.participants[0].id
     assert model.absence is None
     assert all(one.is_empty or one.thrown_at for one in calendar.drafts.drafts.values())
+
+
+def test_a_reason_for_somebody_who_is_noted_by_now_is_noted_for_nobody_else(
+    qtbot: QtBot, look: Look, calendar: Calendar
+) -> None:
+    model = calendar.open()
+    model.ask_who_is_absent()
+    assert model.absence is not None
+    first, second, *_ = FIVE.participants
+    model.absence.choose_who(second.id)
+    model.absence.choose_why(Why.OWN)
+    model.absence.type_words("Ligger på sjukhus")
+    model.leave()
+    word = (PresenceChange(presence=Presence.ABSENT, at=NOW),)
+    people = (first, replace(second, changes=word), *FIVE.participants[2:])
+    calendar.found = replace(
+        calendar.found,
+        meetings=tuple(
+            replace(one, participants=people) if one.id == FIVE.id else one
+            for one in calendar.found.meetings
+        ),
+    )
+
+    view = MeetingsView(calendar.open(asks_of=FIVE.id), look)
+    shown(qtbot, view)
+    assert reason(view).text() == "Ligger på sjukhus"
+    press(view, "note who does not come")
+
+    assert calendar.noted == []
+    assert "Välj vem som inte kommer." in [one.text() for one in view.findChildren(PlainLabel)]
 
 
 def test_a_reason_that_was_half_written_waits_with_its_meeting(

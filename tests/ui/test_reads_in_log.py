@@ -63,7 +63,7 @@ READS: dict[str, list[Action]] = {
     # A file is chosen first; looking into it is an entry of its own.
     "packet_in": [],
     "partners": [Action.PARTNERS_READ],
-    "excerpts": [Action.PROTOCOL_READ, Action.DISTRIBUTION_READ, Action.EXCERPT_COMPOSED],
+    "excerpts": [Action.DISTRIBUTION_READ, Action.PROTOCOL_READ, Action.EXCERPT_COMPOSED],
     "directory": [Action.DIRECTORY_READ],
     "new_case": [Action.DRAFTS_READ, Action.DIRECTORY_READ],
     "new_consultation": [Action.DRAFTS_READ, Action.DIRECTORY_READ],

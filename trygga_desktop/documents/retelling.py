@@ -39,14 +39,15 @@ def names_no_other(then: ProtocolContent, now: Today) -> bool:
     That is who was there and for whom, who did what and signs, and whom a consent lets have some.
     """
     today = now.content
-    there = {(one.name, one.agency) for one in today.participants}
+    there = {(one.name, _agency(one.agency, today)) for one in today.participants}
     named = {*now.names, *_seated(today)}
     return (
         then.chair in {"", today.chair}
         and then.secretary in {"", today.secretary}
         and then.verifier in {"", today.verifier}
         and all(
-            (one.name, one.agency) in there or (one.name in now.names and not one.agency)
+            (one.name, _agency(one.agency, then)) in there
+            or (one.name in now.names and not one.agency)
             for one in then.participants
         )
         and named.issuperset(_seated(then))
@@ -80,8 +81,13 @@ def _places(content: ProtocolContent) -> set[str]:
     return {content.place, "" if upcoming is None else upcoming.place} - {""}
 
 
-def _agencies(content: ProtocolContent) -> set[str]:
-    return {agency for one in content.consents for agency in one.agencies}
+def _agencies(content: ProtocolContent) -> set[str | None]:
+    return {_agency(agency, content) for one in content.consents for agency in one.agencies}
+
+
+def _agency(called: str, content: ProtocolContent) -> str | None:
+    """Return what an agency is called, None for the board: its name may be another by now."""
+    return None if called == content.organisation else called
 
 
 def _may_say_whose(then: ProtocolContent, today: ProtocolContent, named: Collection[str]) -> bool:

@@ -27,11 +27,14 @@ from trygga_desktop.domain.excerpts import (
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.sealing import SealedProtocol
 from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.services.copies import are_signers_whole, copies_of, left_with
 from trygga_desktop.services.copy_names import CopyNames
 from trygga_desktop.services.currency import Holders
 from trygga_desktop.services.excerpts import is_excerpt_current
+from trygga_desktop.services.parties import name_of
+from trygga_desktop.services.retelling import is_protected
 from trygga_desktop.services.sealed_files import find_protocol, printed_numbers
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -82,7 +85,8 @@ class Distribution:
     """Who has which copy of what of a case, in order of time; for the operator alone.
 
     `protocols` are those that somebody can be given a copy of. `is_whole` tells whether the list is
-    all that the log tells of.
+    all that the log tells of. Where somebody of the family `is_protected` each way out is asked
+    about twice, with `called`, the young person's name or alias.
     """
 
     case_id: UUID
@@ -90,6 +94,8 @@ class Distribution:
     copies: tuple[ListedCopy, ...]
     protocols: tuple[SealedProtocol, ...]
     is_whole: bool
+    is_protected: bool = False
+    called: str = ""
 
     @property
     def recall_list(self) -> tuple[ListedCopy, ...]:
@@ -164,6 +170,8 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
             copies=listed,
             protocols=tuple(protocols.values()),
             is_whole=_is_whole(work, case_id),
+            is_protected=is_protected(standing),
+            called=text_of(name_of(vault, standing, standing.opened.subject_id)),
         )
         work.commit(Action.DISTRIBUTION_READ, case_id)
     return Done(found)

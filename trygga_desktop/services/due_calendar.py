@@ -14,10 +14,10 @@ from trygga_desktop.domain.follow_up import Why
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.i18n import Language, load_language
 from trygga_desktop.services.changes import Done
-from trygga_desktop.services.follow_up import FollowUpQuestion, is_asked, is_named, own_cases
+from trygga_desktop.services.follow_up import FollowUpQuestion, is_asked, may_be_found, own_cases
 from trygga_desktop.services.plan_teller import Teller
 from trygga_desktop.services.resting import RestingOf, resting_of
-from trygga_desktop.services.standing import stand
+from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.due import DueDay
@@ -93,14 +93,15 @@ def _named(
 
     An organisation's people are told by their names, which were asked about before.
     """
-    tellers: dict[UUID, Teller] = {}
+    known: dict[UUID, tuple[Teller, Standing]] = {}
     for day in days:
         case_id, one = day.case_id, day.commitment
         if question.responsible and one.organisation_id is None:
-            if case_id not in tellers:
+            if case_id not in known:
                 standing = stand(work, vault, work.cases.find(case_id))
-                tellers[case_id] = Teller(work, vault, standing)
-            if not is_named(tellers[case_id].responsible_of(one), question):
+                known[case_id] = Teller(work, vault, standing), standing
+            teller, standing = known[case_id]
+            if not may_be_found(teller.responsible_of(one), standing.people, question):
                 continue
         yield day
 

@@ -454,7 +454,8 @@ def _drawn(draft: ToldMeeting, sealed: SealedProtocol) -> SourcePages:
         language=language,
         made_at=meeting.ended_at or meeting.starts_at,
     )
-    pdf = render(compose(draft.content, language), paper)
+    content = replace(draft.content, is_draft=True, signers=draft.approvers)
+    pdf = render(compose(content, language), paper)
     return SourcePages(pdf=pdf, file_name=file_name(meeting, language), is_sealed=False)
 
 

@@ -1,9 +1,10 @@
 """What is due or to be asked about over all cases: by day, agency and who is responsible."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
@@ -13,6 +14,7 @@ from trygga_desktop.domain.commitments import Commitment, Raised
 from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.escalation import ToRaise
 from trygga_desktop.domain.follow_up import SOON, Stop, Why
+from trygga_desktop.domain.people import Person, aliases_of
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.services.audience import ShownItem, show_case_rows
 from trygga_desktop.services.catalogues import catalogue_of
@@ -117,11 +119,12 @@ def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[Foll
             if question.span is Span.TO_RAISE
             else work.due.days(*spans[question.span], after=question.after, within=own)
         )
-        wanted, more = _wanted(asked, question, own)
         why = {one.commitment.id: one.told for one in raisable}
-        rows, unseen = _rows(work, vault, wanted, why)
-        # By the name that stands there: which alias is whose is not to be found out by typing.
-        rows = tuple(one for one in rows if is_named(one.responsible, question))
+        days = iter(asked)
+        rows, unseen, more = _page(work, vault, question, days, own, why)
+        while more is not None and not rows:
+            # That there would be something behind an alias is told neither by a page without rows.
+            rows, unseen, more = _page(work, vault, question, days, own, why)
         found = FollowUpList(
             rows=rows,
             counts={**dict(zip(spans, counts, strict=True)), Span.TO_RAISE: len(raisable)},
@@ -162,23 +165,35 @@ def _is_behind(one: Raisable, after: Stop | None) -> bool:
     return after is None or _raised_day(one).stop > after
 
 
-def _wanted(
-    asked: Iterable[DueDay], question: FollowUpQuestion, own: frozenset[UUID] | None
-) -> tuple[list[DueDay], Stop | None]:
-    found: list[DueDay] = []
-    for one in asked:
-        if (own is not None and one.case_id not in own) or not is_asked(one.commitment, question):
-            continue
-        if len(found) == MOST_ROWS:
-            return found, found[-1].stop
-        found.append(one)
-    return found, None
+def _page(  # noqa: PLR0913, PLR0917  what is asked for, and what is told of it
+    work: UnitOfWork,
+    vault: OpenVault,
+    question: FollowUpQuestion,
+    days: Iterator[DueDay],
+    own: frozenset[UUID] | None,
+    why: Mapping[UUID, ToRaise],
+) -> tuple[tuple[FollowUpRow, ...], int, Stop | None]:
+    """Return the next rows, how many may not be seen, and what to ask behind for more."""
+    asked = (
+        one
+        for one in days
+        if (own is None or one.case_id in own) and is_asked(one.commitment, question)
+    )
+    found = list(islice(asked, MOST_ROWS))
+    following = next(asked, None) if len(found) == MOST_ROWS else None
+    rows, unseen = _rows(work, vault, found, why, question)
+    # How many of a name are closed tells that there are such.
+    return (
+        rows,
+        0 if question.responsible.strip() else unseen,
+        None if following is None else found[-1].stop,
+    )
 
 
 def is_asked(commitment: Commitment, question: FollowUpQuestion) -> bool:
     """Tell whether a commitment is of whom the question is about, by what is stored of it.
 
-    Before anything of it is told, the name that it is told by is asked about as well.
+    Before anything of it is told, `may_be_found` is asked about the name that it is told by.
     """
     if question.is_family and commitment.organisation_id is not None:
         return False
@@ -192,8 +207,24 @@ def is_named(responsible: str, question: FollowUpQuestion) -> bool:
     return question.responsible.casefold().strip() in responsible.casefold()
 
 
+def may_be_found(
+    responsible: str, people: Mapping[UUID, Person], question: FollowUpQuestion
+) -> bool:
+    """Tell whether somebody of a case may be found by the name that was typed.
+
+    Whose an alias is is not to be found out by typing names; whoever has another name by now is
+    found by the one before.
+    """
+    is_told = bool(responsible) and responsible not in aliases_of(people).values()
+    return is_told or is_named(responsible, question)
+
+
 def _rows(
-    work: UnitOfWork, vault: OpenVault, wanted: list[DueDay], why: Mapping[UUID, ToRaise]
+    work: UnitOfWork,
+    vault: OpenVault,
+    wanted: list[DueDay],
+    why: Mapping[UUID, ToRaise],
+    question: FollowUpQuestion,
 ) -> tuple[tuple[FollowUpRow, ...], int]:
     """Return the days as the door lets their commitments through, in the order they came in."""
     told: dict[UUID, tuple[CaseRow, ShownPlanLine, Progress]] = {}
@@ -213,6 +244,9 @@ def _rows(
         teller = Teller(work, vault, standing)
         lines = teller.promised(ids)
         unseen += len(ids) - len(lines)
+        lines = tuple(
+            one for one in lines if may_be_found(one.responsible, standing.people, question)
+        )
         told |= {one.id: (row, one, one.progress) for one in lines if one.progress is not None}
     return (
         tuple(

@@ -110,7 +110,7 @@ def find_proposed(
         if one.id in ids & (taken - held_back) and not _rests(teller.commitments.get(one.id))
     )
     wanted = {one.id for one in lines}
-    goals = {one.id for one in newest.lines if one.kind is LineKind.GOAL} - ids
+    goals = {one.id for one in newest.lines if one.kind is LineKind.GOAL} - ids - held_back
     items = teller.as_items(newest)
     return Proposed(
         under=place_of_promises(meeting),

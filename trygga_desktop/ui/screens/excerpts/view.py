@@ -330,9 +330,10 @@ class ExcerptsView(QWidget):
         model = self._model
         copies, has_any, is_read = model.listed, bool(model.copies), model.distribution is not None
         self._listing.choose(model.listing)
-        if (copies, has_any, is_read) == self._shown_copies:
+        is_whole = model.distribution is not None and model.distribution.is_whole
+        if (copies, has_any, is_read, is_whole) == self._shown_copies:
             return
-        self._shown_copies = (copies, has_any, is_read)
+        self._shown_copies = (copies, has_any, is_read, is_whole)
         self._listing.setVisible(has_any)
         chosen = self._model.copy_id
         self._copies.show_copies(copies)
@@ -343,7 +344,8 @@ class ExcerptsView(QWidget):
         self._table.setVisible(bool(copies))
         # What could not be read is not empty.
         self._empty.setVisible(is_read and not has_any)
-        self._none_due.setVisible(has_any and not copies)
+        # In a list that is not whole the line that is missing may be the one that is due.
+        self._none_due.setVisible(has_any and not copies and is_whole)
 
     @Slot(QModelIndex)
     def _choose_copy(self, index: QModelIndex) -> None:

@@ -258,11 +258,14 @@ class ExcerptsViewModel(ChosenCopy):
     @property
     def to_type(self) -> str:
         """Return what has to be typed before anything leaves: whom it is about."""
-        return "" if self.desk is None else self.desk.called or self.desk.case_number
+        told = self.distribution if self.to_confirm is Exit.EXPORT else self.desk
+        return "" if told is None else told.called or told.case_number
 
     def must_confirm(self, way_out: Exit) -> bool:
         """Return whether somebody has to say once more that it leaves this way, and ask."""
-        if self.desk is None or not self.desk.is_protected or self._confirmed is way_out:
+        # What goes into a folder comes from the list, which is read also where the desk cannot be.
+        told = self.distribution if way_out is Exit.EXPORT else self.desk
+        if told is None or not told.is_protected or self._confirmed is way_out:
             return False
         self._forget()
         self.to_confirm = way_out

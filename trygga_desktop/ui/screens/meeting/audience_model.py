@@ -168,7 +168,8 @@ class AudienceModel(QObject):
         """Take the meeting as it was decided now, and let go of a picture that tells more."""
         self.room = room
         if self._frozen is not None and not told_in(self._frozen) <= told_in(room):
-            self._frozen, self.lost_its_picture = None, True
+            # On a screen that is empty on purpose nothing is lost.
+            self._frozen, self.lost_its_picture = None, not self.is_kept_empty
         self.changed.emit()
 
     @Slot()

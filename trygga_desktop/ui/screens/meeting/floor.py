@@ -175,10 +175,14 @@ class Floor(QObject):
         self._model.change(lambda: withdraw(command), refused=refused)
 
     def _not_taken_back(self, person_id: UUID, error: Exception) -> bool:
-        """Say that there is nothing to take back: no field of a form is wrong."""
-        if isinstance(error, InvalidInputError):
+        """Say that it cannot be done here where there is nothing to take back.
+
+        No field of a form is wrong then; whatever else is, is told as it is everywhere.
+        """
+        gave_nothing = isinstance(error, InvalidInputError) and error.field == "signer"
+        if gave_nothing:
             self._gave_nothing = person_id
-        return isinstance(error, InvalidInputError)
+        return gave_nothing
 
     def forget_refusal(self) -> None:
         """Say no more of what could not be taken back: something else is done by now."""

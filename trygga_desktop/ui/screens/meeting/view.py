@@ -30,7 +30,6 @@ from trygga_desktop.ui.screens.meeting.review import ReviewPage
 from trygga_desktop.ui.screens.meeting.running import RunningPage
 from trygga_desktop.ui.screens.meeting.sizes import room_look
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel, Stage
-from trygga_desktop.ui.screens.meeting.words import shown
 from trygga_desktop.ui.shortcuts import Command
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -235,8 +234,8 @@ class MeetingView(QWidget):
         gave_nothing = self._model.floor.gave_nothing
         if gave_nothing is None or self._stage is Stage.FAILED:
             return None
-        text = _("There is no consent from {name} to take back. Go to the leader's window.")
-        return "undo-2", text.format(name=shown(gave_nothing.name))
+        # Everybody reads this, and whether somebody has given a consent is nothing for everybody.
+        return "undo-2", _("That cannot be done here. Go to the leader's window.")
 
     def _cover(self) -> None:
         model = self._model

@@ -82,8 +82,9 @@ class WriteOn(QObject):
     @Slot()
     def _end_choice(self) -> None:
         chosen = self.sender()
-        # By keys one goes on to the next list with Tab.
-        if isinstance(chosen, QComboBox) and not chosen.hasFocus():
+        # By keys one goes on to the next list with Tab; while it is open that is a window itself.
+        is_by_keys = chosen is focus_in(self._page.window())
+        if isinstance(chosen, QComboBox) and not is_by_keys:
             self.write_on()
 
     def _still_shows(self, focus: QWidget | None) -> bool:

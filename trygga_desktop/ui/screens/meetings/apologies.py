@@ -92,6 +92,7 @@ class Apologies(QWidget):
         self._words = TextInput(look, longest=_LONGEST)
         self._words.setObjectName("why in own words")
         self._own = Field(look, _("Why, in a few words"), self._words)
+        self._whom = Field(look, _("Who does not come"), self._who)
         self._form = self._build_form()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -117,7 +118,7 @@ class Apologies(QWidget):
         form = QVBoxLayout(whole)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(Space.S)
-        form.addWidget(Field(look, _("Who does not come"), self._who))
+        form.addWidget(self._whom)
         form.addWidget(Field(look, _("Why"), self._why))
         form.addWidget(self._own)
         form.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
@@ -142,7 +143,8 @@ class Apologies(QWidget):
         form = self._model.absence
         if form is None:
             return
-        if any(self._who.itemData(one) == form.who for one in range(self._who.count())):
+        if form.who is not None:
+            # Nobody, where whoever it was about does not come by now: it is about nobody else.
             self._who.choose(form.who)
         self._why.choose(form.why)
         if self._words.text() != form.words:
@@ -150,12 +152,18 @@ class Apologies(QWidget):
         self._own.setVisible(form.why is Why.OWN)
         if not form.lacks_words:
             self._own.show_state(FieldState.PLAIN)
+        if self._who.currentData() is not None:
+            self._whom.show_state(FieldState.PLAIN)
+
+    def _take_who(self, form: AbsenceForm) -> None:
+        if self._who.currentData() is not None:
+            form.choose_who(self._who.currentData())
 
     @Slot()
     def _choose(self) -> None:
         form = self._model.absence
         if form is not None:
-            form.choose_who(self._who.currentData())
+            self._take_who(form)
             form.choose_why(Why(self._why.currentData()))
             self._follow()
 
@@ -169,7 +177,7 @@ class Apologies(QWidget):
     def _type(self, words: str) -> None:
         form = self._model.absence
         if form is not None:
-            form.choose_who(self._who.currentData())
+            self._take_who(form)
             form.type_words(words)
             self._follow()
 
@@ -179,9 +187,14 @@ class Apologies(QWidget):
         if form is None:
             return
         # Whatever is chosen by a key without opening the list.
-        form.choose_who(self._who.currentData())
+        self._take_who(form)
         form.choose_why(Why(self._why.currentData()))
         self._follow()
+        if self._who.currentData() is None:
+            text = self._look.language.gettext("Choose who does not come.")
+            self._whom.show_state(FieldState.WARN, text)
+            self._who.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if form.lacks_words:
             text = self._look.language.gettext("Write why, in a few words.")
             self._own.show_state(FieldState.WARN, text)

@@ -281,10 +281,11 @@ class MeetingsViewModel(QObject):
         if uses is None:
             self._runner.run(self, store, self._stored, self._refused)
         else:
-            uses.put_to_use(self, store, self._noted, self._refused)
+            uses.put_to_use(self, store, partial(self._noted, self.absence), self._refused)
 
-    def _noted(self, done: Done[None]) -> None:
-        self._close_absence()
+    def _noted(self, form: AbsenceForm | None, done: Done[None]) -> None:
+        if form is self.absence:
+            self._close_absence()
         self._stored(done)
 
     def _close_absence(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -119,13 +119,16 @@ def without_a_place(meeting: Meeting, invitees: Iterable[Invitee]) -> tuple[Part
 
 
 def to_ask_anew(
-    meeting: Meeting, starts_at: datetime, present: frozenset[UUID]
+    meeting: Meeting, starts_at: datetime, present: frozenset[UUID], guests: Collection[str]
 ) -> tuple[Participant, ...]:
-    """Return who is to come still, and has said that they do not come at another time than then."""
+    """Return who is to come still, and has said that they do not come at another time than then.
+
+    `present` are those of the case who are called, `guests` the names of everyone else who is.
+    """
     return tuple(
         one
         for one in meeting.participants
-        if one.party_id is None or one.party_id in present
+        if (one.name in guests if one.party_id is None else one.party_id in present)
         for after in (moved(one, before=meeting.starts_at, after=starts_at, at=starts_at),)
         if after.said_about is not None
     )

@@ -154,7 +154,8 @@ class NewMeetingViewModel(QObject):
         meeting, moment = self.meeting, self.form.moment
         if meeting is None or moment is None:
             return ()
-        return to_ask_anew(meeting, moment.at, self.form.present)
+        guests = {one.name for one in self.form.guests}
+        return to_ask_anew(meeting, moment.at, self.form.present, guests)
 
     @property
     def number(self) -> int:

@@ -586,6 +586,9 @@ class PlanViewModel(PlanOutline):
             # What was ticked was another plan.
             self.asking, self.told = Asking.NOTHING, Told.LOOK_AGAIN
         if was_changed or was_draft:
+            if self.lines == stored:
+                # The draft went with what was stored, which is a version by now.
+                self._based_on = view.number
             self._add_what_was_promised()
         else:
             self.lines, self._based_on = stored, view.number

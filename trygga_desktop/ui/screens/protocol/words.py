@@ -93,7 +93,10 @@ def step_words(step: ProtocolStep, language: Language) -> str:
 
 
 def shown_steps(reached: Collection[ProtocolStep], language: Language) -> tuple[ShownStep, ...]:
-    """Return the life of a protocol: at hand is what it became last, in the order of its life."""
+    """Return the life of a protocol: at hand is what it became last, in the order of its life.
+
+    Nobody approves any more what is sealed: that step stands there no more where it was left out.
+    """
     now = max((list(ProtocolStep).index(one) for one in reached), default=0)
     return tuple(
         ShownStep(
@@ -106,6 +109,7 @@ def shown_steps(reached: Collection[ProtocolStep], language: Language) -> tuple[
             else StepState.COMING,
         )
         for place, step in enumerate(ProtocolStep)
+        if step in reached or step is not ProtocolStep.APPROVED or place > now
     )
 
 
