@@ -104,10 +104,10 @@ class FollowUpTable(QAbstractTableModel):
         rests = row.progress.state is CommitmentState.FROZEN
         if row.why is Why.ASK and not rests:
             due = with_hour(self._language.date_short(row.progress.due), row.progress.hour)
-            return _("Follow up, to be done by {day}").format(day=due)
+            return _("Follow up, due {day}").format(day=due)
         state = _("Under way") if row.progress.state is CommitmentState.DOING else _("Not begun")
         if rests:
-            state = _("Rests, consent missing")
+            state = _("Rests, no consent")
         told = _("Late") if row.progress.is_late else state
         if row.to_raise is not None:
             return self._to_raise(row.to_raise)

@@ -55,7 +55,7 @@ class FollowUpView(QWidget):
         self._instead: list[QWidget] = []
         self._offered: object = None
         self._spans = {
-            Span.OVERDUE: (_("Day has passed"), "clock"),
+            Span.OVERDUE: (_("Past"), "clock"),
             Span.TODAY: (_("Today"), "calendar"),
             Span.COMING: (_("Within two weeks"), "calendar-clock"),
             Span.LATER: (_("Later"), "calendar-check"),

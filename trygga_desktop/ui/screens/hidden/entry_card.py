@@ -117,7 +117,7 @@ def _resting(look: Look) -> QWidget:
     column = QVBoxLayout(part)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(Space.XS)
-    pill = Pill(look, _("Rests, consent missing"), tone=Tone.MUTE, icon="pause")
+    pill = Pill(look, _("Rests, no consent"), tone=Tone.MUTE, icon="pause")
     column.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
     column.addWidget(PlainLabel(look, _("Rests until there is a consent that covers it.")))
     return part

@@ -81,10 +81,9 @@ class WriteOn(QObject):
 
     @Slot()
     def _end_choice(self) -> None:
-        chosen = self.sender()
-        # By keys one goes on to the next list with Tab; while it is open that is a window itself.
-        is_by_keys = chosen is focus_in(self._page.window())
-        if isinstance(chosen, QComboBox) and not is_by_keys:
+        # By keys one goes on to the next list with Tab: the list, or what was built in its place,
+        # has the focus then. An open list is a window of its own.
+        if not isinstance(focus_in(self._page.window()), QComboBox):
             self.write_on()
 
     def _still_shows(self, focus: QWidget | None) -> bool:
