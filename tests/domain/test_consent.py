@@ -54,7 +54,7 @@ def refusals(
     given: Circumstances, item: Item = ATTENDANCE, recipient: UUID | None = POLICE
 ) -> set[Reason]:
     """Ask whether the police may have the item by consent."""
-    return set(find_refusals(item, recipient, given.answers_of(given.required)))
+    return set(find_refusals(item, recipient, given.required_answers))
 
 
 def with_cells(*cells: Cell) -> Circumstances:
@@ -350,7 +350,7 @@ def test_a_recipient_who_was_taken_back_is_told_from_one_who_never_was_there(
 def test_a_cell_has_a_reason_of_its_own(
     cell: Cell, given: Circumstances, reasons: set[Reason]
 ) -> None:
-    found = find_refusals_of_cell(cell, given.answers_of(given.required))
+    found = find_refusals_of_cell(cell, given.required_answers)
 
     assert found == reasons
 

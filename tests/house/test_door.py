@@ -232,9 +232,6 @@ def makes_shown_items_elsewhere(path: str, tree: ast.Module) -> bool:
         for alias in node.names
     )
     forged = {"_TICKET", "__new__", "__setattr__"}
-    if path.startswith("domain/"):
-        # A frozen value keeps there what it found out about itself, and knows no item of the door.
-        forged.remove("__setattr__")
     return (
         renamed
         or not forged.isdisjoint({*attributes(tree), *(name for _, name in imports(tree))})

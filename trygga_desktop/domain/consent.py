@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from trygga_desktop.domain.items import Item, Marking
@@ -60,15 +61,14 @@ class Exclusion:
     category: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Consent:
     """One signer's answer, and when it holds: `valid_to` counts, `withdrawn_on` does not.
 
     `taken_back` are organisations that it once covered and no longer does. `programme` is the code
     of the work that it was given for, and `facts_since` the day from which on it is about what is
     known. `has_lapsed` tells that it would hold for longer, had its giver not come of age.
-    `long_term` lets somebody ask how it is, some time after the work has ended. `organisations` are
-    those of the cells.
+    `long_term` lets somebody ask how it is, some time after the work has ended.
     """
 
     id: UUID
@@ -86,15 +86,17 @@ class Consent:
     facts_since: date | None = None
     has_lapsed: bool = False
     long_term: bool = False
-    organisations: frozenset[UUID] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a consent that ends before it begins."""
         if self.valid_to < self.valid_from:
             raise ValueError("A consent ends before it begins.")
-        # Every item of a room is asked about for everyone in it: the cells are gone through once.
-        found = frozenset(cell.organisation_id for cell in self.cells)
-        object.__setattr__(self, "organisations", found)
+
+    @cached_property
+    def organisations(self) -> frozenset[UUID]:
+        """Return whoever stands in a cell of it."""
+        # Found once: it is asked for with every item of a room, for everyone in it.
+        return frozenset(cell.organisation_id for cell in self.cells)
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the answer, yes or no, is in force on that day."""
@@ -113,7 +115,7 @@ class Newcomer:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Consents:
     """Everyone's answers, whose are needed on a day and for which work.
 
@@ -125,15 +127,6 @@ class Consents:
     answers: tuple[Consent, ...]
     programme: str = ""
     newcomers: Mapping[UUID, Newcomer] = field(default_factory=dict)
-    _in_force: Mapping[UUID, Consent] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Find what is in force: it is asked for with every item and everyone in a room."""
-        in_force: dict[UUID, Consent] = {}
-        for one in self.answers:
-            if one.holds_on(self.on):
-                in_force.setdefault(one.signer, one)
-        object.__setattr__(self, "_in_force", in_force)
 
     def of(self, signer: UUID) -> tuple[Consent, ...]:
         """Return all answers of one person."""
@@ -143,39 +136,39 @@ class Consents:
         """Return the answer of one person that is in force; there is at most one."""
         return self._in_force.get(signer)
 
+    @cached_property
+    def _in_force(self) -> Mapping[UUID, Consent]:
+        return {one.signer: one for one in self.answers if one.holds_on(self.on)}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Passage:
-    """What each signer must have allowed: this giver tells this recipient about the category.
-
-    `giving` and `receiving` are its cells, None for an end that is no organisation.
-    """
+    """What each signer must have allowed: this giver tells this recipient about the category."""
 
     giver_id: UUID | None
     recipient_id: UUID | None
     category: str
 
-    giving: Cell | None = field(init=False, repr=False, compare=False)
-    receiving: Cell | None = field(init=False, repr=False, compare=False)
+    @cached_property
+    def giving(self) -> Cell | None:
+        """Return the cell of the giver, None for one that is no organisation."""
+        return _cell_of(self.giver_id, self.category, Direction.GIVE)
 
-    def __post_init__(self) -> None:
-        """Find the cells once for all who must have signed."""
-        ends = (
-            ("giving", self.giver_id, Direction.GIVE),
-            ("receiving", self.recipient_id, Direction.RECEIVE),
-        )
-        for name, end, direction in ends:
-            cell = (
-                None
-                if end is None
-                else Cell(organisation_id=end, category=self.category, direction=direction)
-            )
-            object.__setattr__(self, name, cell)
+    @cached_property
+    def receiving(self) -> Cell | None:
+        """Return the cell of the recipient, None for one that is no organisation."""
+        return _cell_of(self.recipient_id, self.category, Direction.RECEIVE)
 
     @property
     def cells(self) -> frozenset[Cell]:
         """Return the cells it goes through, as far as giver and recipient are organisations."""
         return frozenset(cell for cell in (self.giving, self.receiving) if cell is not None)
+
+
+def _cell_of(organisation_id: UUID | None, category: str, direction: Direction) -> Cell | None:
+    if organisation_id is None:
+        return None
+    return Cell(organisation_id=organisation_id, category=category, direction=direction)
 
 
 def lets_be_told(consent: Consent, *, to_family: bool) -> bool:
@@ -268,32 +261,11 @@ def _why_nothing_was_given(signer: UUID, consents: Consents) -> Reason:
     return Reason.WAITING_FOR_SIGNATURE if somebody_signed else Reason.CONSENT_MISSING
 
 
-_Gap = Callable[[Consent, Passage], bool]
-
-
-def _recipient_is_missing(consent: Consent, passage: Passage) -> bool:
-    return passage.recipient_id not in consent.organisations
-
-
-def _giver_is_missing(consent: Consent, passage: Passage) -> bool:
-    return passage.giver_id not in consent.organisations
-
-
-def _recipient_may_not_receive(consent: Consent, passage: Passage) -> bool:
-    return passage.recipient_id in consent.organisations and passage.receiving not in consent.cells
-
-
-def _giver_may_not_give(consent: Consent, passage: Passage) -> bool:
-    return passage.giver_id in consent.organisations and passage.giving not in consent.cells
-
-
-# What can be missing in the matrix of a consent that is in force.
-_GAPS: tuple[tuple[Reason, _Gap], ...] = (
-    (Reason.RECIPIENT_NOT_COVERED, _recipient_is_missing),
-    (Reason.GIVER_NOT_COVERED, _giver_is_missing),
-    (Reason.CATEGORY_NOT_COVERED, _recipient_may_not_receive),
-    (Reason.DIRECTION_NOT_COVERED, _giver_may_not_give),
-)
+# What can be missing at an end of a passage: the organisation, or this category that way.
+_GAPS: Mapping[Direction, tuple[Reason, Reason]] = {
+    Direction.RECEIVE: (Reason.RECIPIENT_NOT_COVERED, Reason.CATEGORY_NOT_COVERED),
+    Direction.GIVE: (Reason.GIVER_NOT_COVERED, Reason.DIRECTION_NOT_COVERED),
+}
 
 
 def _says_nothing(consent: Consent) -> bool:
@@ -302,25 +274,29 @@ def _says_nothing(consent: Consent) -> bool:
 
 
 def _gaps(consent: Consent, passage: Passage) -> set[Reason]:
+    """Return what is missing in the matrix of a consent that is in force, at either end."""
     if _says_nothing(consent):
         return {Reason.EMPTY_CONSENT}
-    if passage.giving in consent.cells and passage.receiving in consent.cells:
-        # Nothing in the table can be missing: most of what a room asks about ends here.
-        return set()
-    found = {reason for reason, is_missing in _GAPS if is_missing(consent, passage)}
-    return _tell_taken_back(found, consent, passage.recipient_id)
+    found = _gap_at(consent, passage.receiving, Direction.RECEIVE)
+    return found | _gap_at(consent, passage.giving, Direction.GIVE)
 
 
 def _gaps_of_cell(consent: Consent, cell: Cell) -> set[Reason]:
     if _says_nothing(consent):
         return {Reason.EMPTY_CONSENT}
+    return _gap_at(consent, cell, cell.direction)
+
+
+def _gap_at(consent: Consent, cell: Cell | None, direction: Direction) -> set[Reason]:
+    """Return why one end is not open, and nothing where it is; without a cell it never is."""
     if cell in consent.cells:
         return set()
-    receives = cell.direction is Direction.RECEIVE
+    organisation, category = _GAPS[direction]
+    if cell is None:
+        return {organisation}
     if cell.organisation_id in consent.organisations:
-        return {Reason.CATEGORY_NOT_COVERED if receives else Reason.DIRECTION_NOT_COVERED}
-    found = {Reason.RECIPIENT_NOT_COVERED if receives else Reason.GIVER_NOT_COVERED}
-    return _tell_taken_back(found, consent, cell.organisation_id)
+        return {category}
+    return _tell_taken_back({organisation}, consent, cell.organisation_id)
 
 
 def _tell_taken_back(

@@ -107,7 +107,7 @@ _BY_REASON = (
 
 def read_cell(cell: Cell, given: Circumstances) -> MatrixCell:
     """Return what a cell comes to: open only if every required signer says yes to it."""
-    refusals = find_refusals_of_cell(cell, given.answers_of(given.required))
+    refusals = find_refusals_of_cell(cell, given.required_answers)
     against = refusals | find_closures(given, refusals=refusals)
     until = _ends(given) if not against else None
     return MatrixCell(

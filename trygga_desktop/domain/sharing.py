@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, StrEnum, auto
+from functools import cached_property
 from uuid import UUID
 
 from trygga_desktop.domain.bars import Bar
@@ -88,7 +89,7 @@ class Recipient:
         return self.is_guest and self.interprets and not self.supports
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Circumstances:
     """What holds in the case on the day of the question.
 
@@ -127,20 +128,22 @@ class Circumstances:
     programme: str = ""
     newcomers: Mapping[UUID, Newcomer] = field(default_factory=dict)
     grounds: tuple[UsedGround, ...] = ()
-    _asked: Consents = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse two answers of one signer: nobody could say which narrows the other."""
         if not has_one_answer_each(self.consents, on=self.on):
             raise ValueError("A signer has two answers in force on one day.")
-        # Asked for with every item and everyone in a room.
-        object.__setattr__(self, "_asked", self._ask(self.required))
+
+    @cached_property
+    def required_answers(self) -> Consents:
+        """Return the consents, as they are asked when all who are required must have given theirs.
+
+        The same every time: it is asked for with every item of a room, for everyone in it.
+        """
+        return self.answers_of(self.required)
 
     def answers_of(self, required: frozenset[UUID]) -> Consents:
         """Return the consents, as they are asked when these must have given theirs."""
-        return self._asked if required == self.required else self._ask(required)
-
-    def _ask(self, required: frozenset[UUID]) -> Consents:
         return Consents(
             on=self.on,
             required=required,
@@ -480,7 +483,7 @@ def _decide_by_tie_or_consent(question: _Question) -> tuple[Reason, frozenset[Re
     tie = _tie(question)
     if tie is not None and tie.allows:
         return tie, frozenset()
-    refusals = find_refusals(item, recipient.organisation_id, given.answers_of(given.required))
+    refusals = find_refusals(item, recipient.organisation_id, given.required_answers)
     refusals |= find_closures(given, refusals=refusals)
     if refusals and tie is not None:
         refusals |= {tie}

@@ -99,7 +99,7 @@ def find_covered(given: Circumstances) -> frozenset[UUID]:
     Each of them must have said yes to the same, for the work of the case's programme. What else
     closes the case, as its phase, is not asked: whom the signers agreed on, they agreed on.
     """
-    answers = given.answers_of(given.required)
+    answers = given.required_answers
     return frozenset(
         organisation
         for organisation in given.organisations

@@ -269,7 +269,7 @@ class _Page:
 
     def _signed(self, signer: UUID) -> str:
         _, language, given = self._language.gettext, self._language, self._table.given
-        answers = given.answers_of(given.required)
+        answers = given.required_answers
         consent = answers.in_force_of(signer)
         if consent is None:
             last = find_latest_yes(answers.of(signer), on=given.on)
@@ -547,7 +547,7 @@ class _Slots:
     def _ends(self, reason: Reason) -> Iterator[date]:
         """Yield when what the required signers gave ended: by itself, or taken back."""
         given = self._table.given
-        answers = given.answers_of(given.required)
+        answers = given.required_answers
         for signer in given.required:
             last = find_latest_yes(answers.of(signer), on=given.on)
             if last is None or answers.in_force_of(signer) is not None:
