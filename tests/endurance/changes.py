@@ -5,8 +5,10 @@ before stays as it was.
 """
 
 import ast
+import gc
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from types import FunctionType, ModuleType
 
 from tests.endurance.mutations import Mutant
@@ -39,9 +41,40 @@ def functions_of(name: str, one: object) -> Iterator[tuple[str, FunctionType]]:
         yield name, one
     elif isinstance(one, type):
         for member, found in vars(one).items():
-            function = found.fget if isinstance(found, property) else found
+            function = _behind(found)
             if isinstance(function, FunctionType):
                 yield f"{name}.{member}", function
+
+
+def _behind(member: object) -> object:
+    if isinstance(member, cached_property):
+        return member.func
+    return member.fget if isinstance(member, property) else member
+
+
+class Kept:
+    """What values of a package found out about themselves and keep, to have it found anew.
+
+    Only those are known that are there when this is made, as the constants of tests are.
+    """
+
+    def __init__(self, package: str) -> None:
+        names = {
+            one: [name for name, found in vars(one).items() if isinstance(found, cached_property)]
+            for place, module in list(sys.modules.items())
+            if place.startswith(package)
+            for one in vars(module).values()
+            if isinstance(one, type)
+        }
+        self._values = [
+            (vars(one), names[type(one)]) for one in gc.get_objects() if names.get(type(one))
+        ]
+
+    def forget(self) -> None:
+        """Have all of it found anew."""
+        for kept, names in self._values:
+            for name in names:
+                kept.pop(name, None)
 
 
 def _name_of(statement: ast.stmt) -> str:

@@ -15,7 +15,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests.endurance.changes import change, functions_of
+from tests.endurance.changes import Kept, change, functions_of
 from tests.endurance.mutations import Mutant
 
 _WORKERS = 2
@@ -56,6 +56,7 @@ class Trials:
         self._laws: list[pytest.Item] = []
         self._readers: defaultdict[str, set[str]] = defaultdict(set)
         self._has_failed = False
+        self._kept: Kept | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep in mind whether a part of a test failed."""
@@ -66,6 +67,7 @@ class Trials:
         if session.testsfailed:
             self.unsound.append("a file of the tests, which cannot be loaded")
             return True
+        self._kept = Kept(self._package)
         # A law is tried on a hundred histories: it takes long, and comes through everywhere.
         self._laws = [item for item in session.items if item.path.stem.endswith("_laws")]
         watched = {id(code): place for place, code in self._codes()}
@@ -113,6 +115,9 @@ class Trials:
 
     def _fails(self, item: pytest.Item) -> bool:
         self._has_failed = False
+        if self._kept is not None:
+            # What a test before this one had found out was found by other code.
+            self._kept.forget()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
         return self._has_failed
 

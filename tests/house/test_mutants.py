@@ -2,11 +2,14 @@
 
 import os
 from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 from textwrap import dedent
 
 import pytest
 
 from tests.endurance.alternatives import Names
+from tests.endurance.changes import Kept, functions_of
 from tests.endurance.mutants import find_mutants, read_survivors, try_mutants
 from tests.endurance.mutations import mutate
 
@@ -34,6 +37,34 @@ def test_each_survivor_that_is_named_is_one_change_of_the_rules_as_they_are() ->
 @pytest.mark.timeout(300)
 def test_a_sample_of_the_changes_is_noticed() -> None:
     assert try_mutants(count=SAMPLE, seed=4711) == 0
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A value that keeps what it found out about itself."""
+
+    number: int
+
+    @cached_property
+    def double(self) -> int:
+        """Return twice the number."""
+        return 2 * self.number
+
+
+def test_what_a_value_keeps_of_itself_is_found_anew_by_the_code_as_it_is_then() -> None:
+    value = Worked(number=2)
+    assert value.double == 4
+    kept = Kept(__name__)
+    function = dict(functions_of("Worked", Worked))["Worked.double"]
+    before = function.__code__
+
+    function.__code__ = (lambda self: 3 * self.number).__code__
+    try:
+        assert value.double == 4
+        kept.forget()
+        assert value.double == 6
+    finally:
+        function.__code__ = before
 
 
 def test_a_comparison_moves_by_one_step_and_by_one_day() -> None:
