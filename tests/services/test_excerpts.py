@@ -66,6 +66,7 @@ from trygga_desktop.services.excerpts import (
     read_excerpt,
     read_excerpts,
 )
+from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.meetings import (
     AddAgendaItem,
     EndMeeting,
@@ -267,6 +268,11 @@ def test_what_rests_for_everyone_is_counted_as_left_out(vault: OpenVault, clock:
     assert read_excerpt(excerpt.id, vault=vault).value.excerpt == excerpt
 
 
+def newest_action(vault: OpenVault, case_id: UUID) -> Action:
+    """Return what the log of the case tells was done last."""
+    return read_log(LogQuestion(case_id=case_id), vault=vault).value.lines[0].action
+
+
 def test_the_sender_compares_an_excerpt_with_the_whole_protocol(vault: OpenVault) -> None:
     family = signed_case(vault)
     meeting_id = running_meeting(vault, family)
@@ -278,11 +284,17 @@ def test_the_sender_compares_an_excerpt_with_the_whole_protocol(vault: OpenVault
     # What everyone at the table may have is sealed alone: it is no whole protocol.
     whole = read_excerpts(meeting_id, vault=vault).value.source
     assert not whole.is_sealed
-    assert squeezed(kept_back) in read_back(whole.pdf)
+    told = read_back(whole.pdf)
+    assert squeezed(kept_back) in told
+    assert "utkast" in told.casefold()
+    assert "Underskrifter" not in told
+    # More was read than is in the file that is sealed.
+    assert newest_action(vault, family.case_id) is Action.PROTOCOL_COMPOSED
     seal_protocol(to_seal(vault, meeting_id, ProtocolKind.FULL), vault=vault)
     whole = read_excerpts(meeting_id, vault=vault).value.source
     assert whole.is_sealed
     assert squeezed(kept_back) in read_back(whole.pdf)
+    assert newest_action(vault, family.case_id) is Action.PROTOCOL_READ
 
 
 def test_the_same_sentence_stands_on_each_whether_something_is_left_out_or_not(

@@ -23,7 +23,7 @@ from trygga_desktop.services.protocols import (
     recipients_of,
     tell_meeting,
 )
-from trygga_desktop.services.retelling import is_protected, today_of
+from trygga_desktop.services.retelling import today_of
 from trygga_desktop.services.rooms import ShownEntry
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.vault import OpenVault
@@ -68,7 +68,7 @@ def currency_of(work: UnitOfWork, vault: OpenVault, protocol: SealedProtocol) ->
     if then is None:
         return Currency(is_current=not is_for_table)
     opened = work.cases.find(protocol.case_id)
-    if not is_for_table and not then.signers and not is_protected(stand(work, vault, opened)):
+    if not is_for_table and not then.signers and not stand(work, vault, opened).is_protected:
         return Currency(is_current=True)
     try:
         now = _told_now(work, vault, protocol)

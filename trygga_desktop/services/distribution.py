@@ -34,7 +34,6 @@ from trygga_desktop.services.copy_names import CopyNames
 from trygga_desktop.services.currency import Holders
 from trygga_desktop.services.excerpts import is_excerpt_current
 from trygga_desktop.services.parties import name_of
-from trygga_desktop.services.retelling import is_protected
 from trygga_desktop.services.sealed_files import find_protocol, printed_numbers
 from trygga_desktop.services.standing import Standing, stand
 from trygga_desktop.services.use_case import use_case
@@ -170,7 +169,7 @@ def read_distribution(case_id: UUID, *, vault: OpenVault) -> Done[Distribution]:
             copies=listed,
             protocols=tuple(protocols.values()),
             is_whole=_is_whole(work, case_id),
-            is_protected=is_protected(standing),
+            is_protected=standing.is_protected,
             called=text_of(name_of(vault, standing, standing.opened.subject_id)),
         )
         work.commit(Action.DISTRIBUTION_READ, case_id)

@@ -49,7 +49,7 @@ from trygga_desktop.services.reduction import (
     find_recipients,
     reduce_meeting,
 )
-from trygga_desktop.services.retelling import is_protected, today_of
+from trygga_desktop.services.retelling import today_of
 from trygga_desktop.services.sealed_files import find_excerpt, read_checked
 from trygga_desktop.services.sealing import seal_pages
 from trygga_desktop.services.standing import Standing, stand
@@ -189,11 +189,15 @@ def read_excerpts(meeting_id: UUID, *, vault: OpenVault) -> Done[ExcerptDesk]:
             source_id=source.id,
             source=sealed,
             recipients=find_recipients(vault, standing, meeting),
-            is_protected=is_protected(standing),
+            is_protected=standing.is_protected,
             called=text_of(name_of(vault, standing, standing.opened.subject_id)),
             categories=standing.catalogue.categories,
         )
-        work.commit(Action.PROTOCOL_READ, source.id)
+        if draft is None:
+            work.commit(Action.PROTOCOL_READ, source.id)
+        else:
+            # What is shown says more than what was sealed, and is no part of that file.
+            work.commit(Action.PROTOCOL_COMPOSED, meeting.id)
     return Done(found if draft is None else replace(found, source=_drawn(draft, source)))
 
 

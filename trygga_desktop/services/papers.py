@@ -20,7 +20,6 @@ from trygga_desktop.domain.consent import Cell, Direction
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.matrix import CellState, read_cell
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant
-from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.recognising import find_telling
 from trygga_desktop.i18n import STOCKHOLM, Language, load_language
@@ -146,7 +145,7 @@ def read_papers(meeting_id: UUID, *, vault: OpenVault) -> Done[MeetingPapers]:
                 )
                 for one in room.seats
             ),
-            is_protected=_is_protected(standing),
+            is_protected=standing.is_protected,
             has_begun=has_begun,
         )
         work.commit(Action.MEETING_READ, meeting_id)
@@ -271,10 +270,6 @@ def _sheet_owners(meeting: Meeting) -> frozenset[UUID]:
     return frozenset(first.values())
 
 
-def _is_protected(standing: Standing) -> bool:
-    return any(one.protection is not Protection.NONE for one in standing.people.values())
-
-
 def _compose(  # noqa: PLR0913, PLR0917  what a paper is made of
     kind: PaperKind,
     vault: OpenVault,
@@ -390,7 +385,7 @@ def _place(standing: Standing, meeting: Meeting) -> str:
     Nor is it told beside no name, where the place may tell whom it is about.
     """
     points_out = standing.is_without_names and bool(find_telling(meeting.place, standing.known))
-    return "" if _is_protected(standing) or points_out else meeting.place
+    return "" if standing.is_protected or points_out else meeting.place
 
 
 def _case(room: MeetingRoom, language: Language) -> str:

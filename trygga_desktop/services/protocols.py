@@ -17,7 +17,6 @@ from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.matrix import Cover, read_cover
 from trygga_desktop.domain.meeting import Function, Meeting, MeetingState, Participant, Presence
 from trygga_desktop.domain.parties import guardians_on
-from trygga_desktop.domain.people import Protection
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.programme import SignedDocument
 from trygga_desktop.domain.sharing import Recipient
@@ -325,7 +324,7 @@ def content_of(  # noqa: PLR0913, PLR0917  what a protocol is made of
 ) -> document.ProtocolContent:
     """Return what a protocol says of a meeting, of what its audience sees of it."""
     _ = language.gettext
-    is_protected = any(one.protection is not Protection.NONE for one in standing.people.values())
+    is_protected = standing.is_protected
     people = {one.id: one for one in meeting.participants}
     upcoming = room.next_meeting
     controller = standing.directory.organisation(standing.given.controller_id)

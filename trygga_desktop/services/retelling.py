@@ -5,7 +5,6 @@ from uuid import UUID
 
 from trygga_desktop.documents.protocol import ProtocolContent
 from trygga_desktop.documents.retelling import Today
-from trygga_desktop.domain.people import Protection
 from trygga_desktop.services.audience import show_alone, text_of
 from trygga_desktop.services.standing import Standing
 from trygga_desktop.services.vault import OpenVault
@@ -30,10 +29,5 @@ def today_of(
         names=frozenset(
             (*(one.responsible for one in promised), *(one.alias for one in people if one.alias))
         ),
-        is_protected=is_protected(standing),
+        is_protected=standing.is_protected,
     )
-
-
-def is_protected(standing: Standing) -> bool:
-    """Return whether somebody of the family is: paper then never says where they are."""
-    return any(one.protection is not Protection.NONE for one in standing.people.values())

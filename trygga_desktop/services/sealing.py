@@ -56,7 +56,6 @@ from trygga_desktop.services.protocols import (
     recipients_of,
     tell_meeting,
 )
-from trygga_desktop.services.retelling import is_protected
 from trygga_desktop.services.rooms import find_hidden
 from trygga_desktop.services.sealed_files import read_chain
 from trygga_desktop.services.signed_papers import signing_of
@@ -249,7 +248,7 @@ def read_sealing(meeting_id: UUID, *, vault: OpenVault) -> Done[SealingState]:
             has_seal=bool(seal),
             words=seal,
             is_seal_changed=is_changed,
-            is_protected=is_protected(standing),
+            is_protected=standing.is_protected,
             called=text_of(name_of(vault, standing, standing.opened.subject_id)),
             approval=approval_of(work, vault, meeting),
             unfinished=_NOTHING_UNFINISHED

@@ -90,6 +90,11 @@ class Standing:
         return replace(called, alias="") if points_out(called.alias, self.known) else called
 
     @property
+    def is_protected(self) -> bool:
+        """Return whether somebody of the family is: paper then never says where they are."""
+        return any(one.protection is not Protection.NONE for one in self.people.values())
+
+    @property
     def family_names(self) -> dict[UUID, str]:
         """Return what the people of the case are called: a protected one by the alias."""
         return {one: person.shown_name for one, person in self.people.items()}

@@ -89,7 +89,8 @@ EXAMPLES = {
         Stage.APPROVED,
     ),
     "read_excerpts": Row(
-        Action.PROTOCOL_READ,
+        # Only what the table may have is sealed: the whole is composed to compare with.
+        Action.PROTOCOL_COMPOSED,
         Changes(),
         WORK,
         lambda vault, on: read_excerpts(on.meeting_id, vault=vault),
