@@ -42,6 +42,7 @@ from trygga_desktop.services.details import (
 from trygga_desktop.services.entries import ChangeCommitment, EntryKind, change_commitment
 from trygga_desktop.services.packet_names import FamilyNames
 from trygga_desktop.services.packets import OutgoingPart
+from trygga_desktop.services.packets_in import TakeIn, take_in_plan
 from trygga_desktop.services.plan_versions import versions_of
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.voices import RecordVoice, record_voice
@@ -337,6 +338,31 @@ def test_what_the_sender_wrote_otherwise_than_it_is_stored_is_taken_in_all_the_s
     take(there, packet)
 
     assert lines_of(there)[line.id].responsible == "Maria Lind"
+    assert Action.PACKET_TAKEN_IN in logged(there)
+
+
+def test_a_packet_whose_plan_was_stored_before_the_program_ended_is_taken_in_after_it(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    # It is stored there without the blank, so that it is not the line as it came.
+    line = action(1, "Hämta efter träningen.", "Maria Lind ")
+    plan(here, replace(line, organisation_id=here.family.school))
+    packet = send(here, None)
+    asked = [one.key for one in look(there, packet).parts if one.must_be_answered]
+    command = TakeIn(
+        case_id=there.case_id,
+        data=packet,
+        accepted=frozenset(asked),
+        refused=frozenset(),
+        is_same_person=True,
+    )
+    take_in_plan(command, vault=there.vault)
+
+    take(there, packet)
+
+    with there.vault.work() as work:
+        assert len(versions_of(work, there.case_id)) == 1
     assert Action.PACKET_TAKEN_IN in logged(there)
 
 

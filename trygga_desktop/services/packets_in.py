@@ -178,15 +178,18 @@ def take_in_plan(command: TakeIn, *, vault: OpenVault) -> Done[None]:
 
     That comes first, for the log is tied to each version of a plan by an entry of its own: after it
     `take_in_packet` stores the rest and lets the packet be taken in no more. Raise as that does,
-    InvalidInputError where no line was accepted that is not stored already, and TamperedError for a
-    plan that is not whole.
+    InvalidInputError where no line was accepted, and TamperedError for a plan that is not whole.
+    Of lines that are stored already there is no further version.
     """
     with vault.work() as work:
         opened = _open(work, vault, command.case_id, command.data)
         accepted = _answered(command, _incoming(work, vault, opened), opened)
         lines = [one for one in opened.of.packet.parts if is_line(one.key) and one.key in accepted]
-        if is_stored(work, lines, opened.of):
+        if not lines:
             raise InvalidInputError(field="parts", flaw="missing")
+        if is_stored(work, lines, opened.of):
+            # They were stored before the program ended between the two.
+            return Done(None)
         version = next_plan(work, lines, opened.of)
         work.plans.add(command.case_id, version)
         digest = digest_of_version(version)
