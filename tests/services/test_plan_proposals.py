@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from tests.conftest import Clock
 from tests.people import DAY, Family, begun, move, room_of, seat_of
 from tests.services.test_plan_agreeing import (
     NEXT_WEEK,
@@ -154,7 +155,9 @@ def test_a_goal_that_stands_in_the_plan_is_told_to_whom_may_see_it_and_no_other_
     assert room_of(vault, meeting_id).goals == ()
 
 
-def test_figures_given_at_the_meeting_are_told_of_to_whom_may_hear_them(vault: OpenVault) -> None:
+def test_figures_given_at_the_meeting_are_told_of_to_whom_may_hear_them(
+    vault: OpenVault, clock: Clock
+) -> None:
     family, meeting_id = ready(vault, *EVERYONE)
     peter = seat_of(vault, meeting_id, "Peter")
     begun(vault, meeting_id)
@@ -164,6 +167,9 @@ def test_figures_given_at_the_meeting_are_told_of_to_whom_may_hear_them(vault: O
     here = RecordRating(case_id=family.case_id, values={"school": 4}, meeting_id=meeting_id)
     record_rating(here, vault=vault)
 
+    assert room_of(vault, meeting_id).is_rated
+    clock.move(minutes=1)
+    record_rating(RecordRating(case_id=family.case_id, values={"school": 5}), vault=vault)
     assert room_of(vault, meeting_id).is_rated
     move(vault, meeting_id, peter, Presence.HERE)
     assert not room_of(vault, meeting_id).is_rated

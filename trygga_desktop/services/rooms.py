@@ -165,11 +165,10 @@ class MeetingRoom:
     somebody at the table. `pseudonym` is there where the meeting is held without the name: then
     this is all that others are told of who it is, and neither a number of the case, a place, nor
     which school or office somebody comes from is told them beside it. `plan_basis` is what the plan
-    is looked at as, where something of it waits to be agreed on. While the
-    meeting goes on `goals` are those of the plan that were agreed on, and `is_rated` tells that the
-    young person gave figures of their own at it. Where it `goes_by_hours` an action
-    can be due at an hour.
-    `in_order` are the entries in the order in which they were written down, under whichever item.
+    is looked at as, where something of it waits to be agreed on. While the meeting goes on `goals`
+    are those of the plan that were agreed on, and `is_rated` tells that the young person gave
+    figures of their own at it. Where it `goes_by_hours` an action can be due at an hour. `in_order`
+    are the entries in the order in which they were written down, under whichever item.
     """
 
     id: UUID
@@ -367,8 +366,9 @@ def _is_rated(work: UnitOfWork, standing: Standing, meeting: Meeting, telling: "
     if meeting.state is not MeetingState.RUNNING:
         return False
     found = work.ratings.of_case(meeting.case_id)
-    here = {one.id for one, _ in found if one.meeting_id == meeting.id}
-    return any(one.item.id in here for one in ratings_for(work, standing, telling.shown))
+    # By its day: what is put right at the desk later that day is still what was given here.
+    days = {one.on for one, _ in found if one.meeting_id == meeting.id}
+    return any(one.on in days for one in ratings_for(work, standing, telling.shown))
 
 
 def day_of(meeting: Meeting, today: date) -> date:
