@@ -128,7 +128,7 @@ class MyPlanTeller:
         if line.due_on is None or line.due_at is None:
             return line.item.text
         return self._language.gettext("{action}. By {date}.").format(
-            action=line.item.text.rstrip("."),
+            action=line.item.text.rstrip(".!?"),
             date=self._language.due_long(line.due_on, line.due_at),
         )
 
@@ -138,7 +138,7 @@ class MyPlanTeller:
 
     def _waiting(self, action: str) -> str:
         told = self._language.gettext("{action}. It waits for a consent.")
-        return told.format(action=action.rstrip("."))
+        return told.format(action=action.rstrip(".!?"))
 
     def _promise(self, line: ShownPlanLine) -> str:
         """Return what somebody promised, as one would say it."""
@@ -151,7 +151,7 @@ class MyPlanTeller:
         # What rests is done on no day yet: the one it was promised for may be long over.
         told = _("{who}: {action}. It waits for a consent.")
         told = told if _rests(line) else _("{who}: {action}. By {date}.")
-        return told.format(who=who, action=line.item.text.rstrip("."), date=day)
+        return told.format(who=who, action=line.item.text.rstrip(".!?"), date=day)
 
     def _meets_at(self) -> datetime | None:
         """Return when the young person is called to next; of other meetings they learn nothing."""
