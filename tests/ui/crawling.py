@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
@@ -24,7 +24,7 @@ from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.ui.application import Appearance
 from trygga_desktop.ui.desk_rooms import DeskRooms
 from trygga_desktop.ui.main_window import MainWindow
-from trygga_desktop.ui.platform.sending import has_let_go_of_printers
+from trygga_desktop.ui.platform.sending import Sending
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.protocol.view_model import ProtocolViewModel
 from trygga_desktop.ui.widgets.case_tabs import CaseTab
@@ -218,8 +218,11 @@ def print_protocol(on: Crawler) -> None:
     printer.setOutputFileName(str(on.place / "utskrift.pdf"))
     on.current(ProtocolViewModel).print_on(printer)
     # The pages are drawn beside the window, and come out while its events are handled.
-    while not (on.place / "utskrift.pdf").exists() or not has_let_go_of_printers(0):
-        QApplication.processEvents()
+    program = QApplication.instance()
+    assert isinstance(program, QApplication)
+    while program.findChildren(Sending):
+        program.processEvents()
+        program.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _go_nowhere() -> None:

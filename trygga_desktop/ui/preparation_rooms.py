@@ -51,7 +51,8 @@ class PreparationRooms(QObject):
             now=hall.services.now,
             parent=self,
         )
-        model.left.connect(partial(self._leave_packet, case_id, meeting_id))
+        came_from = CaseTab.PLAN if meeting_id is None else CaseTab.MEETINGS
+        model.left.connect(partial(self._leave, case_id, came_from))
         hall.join(model)
         hall.show(model, partial(PacketOutView, model), HOME)
         model.load()
@@ -74,8 +75,7 @@ class PreparationRooms(QObject):
             came_from=came_from,
             parent=self,
         )
-        left = self.plan_left if came_from is CaseTab.PLAN else self.left
-        model.left.connect(partial(left.emit, case_id))
+        model.left.connect(partial(self._leave, case_id, came_from))
         hall.join(model)
         hall.show(model, partial(PacketInView, model), HOME)
 
@@ -119,9 +119,6 @@ class PreparationRooms(QObject):
         hall.show(model, partial(AnswersView, model), HOME)
         model.load()
 
-    def _leave_packet(self, case_id: UUID, meeting_id: UUID | None) -> None:
-        left = self.plan_left if meeting_id is None else self.left
+    def _leave(self, case_id: UUID, came_from: CaseTab = CaseTab.MEETINGS) -> None:
+        left = self.plan_left if came_from is CaseTab.PLAN else self.left
         left.emit(case_id)
-
-    def _leave(self, case_id: UUID) -> None:
-        self.left.emit(case_id)
