@@ -6,13 +6,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygga_desktop.domain.agenda import begin_after, count_passages, order_by_presence
+from trygga_desktop.domain.agenda import (
+    begin_after,
+    count_passages,
+    keeps_ends,
+    order_by_presence,
+)
 
 PEOPLE = frozenset({"Elias", "Henrik", "Jonas"})
 WITHOUT_POLICE = PEOPLE - {"Jonas"}
 
 rooms = st.lists(st.frozensets(st.sampled_from(sorted(PEOPLE)), max_size=3), max_size=6)
 crowds = st.lists(st.frozensets(st.integers(0, 4), max_size=5), max_size=14)
+
+
+@pytest.mark.parametrize(
+    ("order", "first", "last", "kept"),
+    [
+        ("abcd", 1, 1, True),
+        ("acbd", 1, 1, True),
+        ("abdc", 2, 0, True),
+        ("bacd", 0, 2, True),
+        ("bacd", 1, 1, False),
+        ("abdc", 1, 1, False),
+        ("acbd", 2, 1, False),
+        ("acbd", 1, 2, False),
+        ("acbd", 9, 1, False),
+        ("abcd", 9, 1, True),
+        ("acb", 1, 0, False),
+        ("abbd", 1, 1, False),
+        ("abcxd", 1, 1, False),
+    ],
+)
+def test_an_order_keeps_its_items_and_those_at_both_ends(
+    order: str, first: int, last: int, *, kept: bool
+) -> None:
+    assert keeps_ends("abcd", order, first=first, last=last) is kept
 
 
 def in_order(there: list[frozenset[str]], order: tuple[int, ...]) -> list[frozenset[str]]:

@@ -86,7 +86,7 @@ def terms(vault: OpenVault, family: Family) -> tuple[UUID, UUID]:
     command = ChangeTerms(
         case_id=family.case_id,
         on=DAY,
-        exclusions=(NewExclusion(asked_by=family.sara, **words),),  # type: ignore[arg-type]
+        exclusions=(NewExclusion(asked_by=family.sara, **words),),  # type: ignore[arg-type]  # fields of its own
         limits=(NewLimit(cell=cell, words="Bara närvaron", asked_by=family.sara),),
     )
     change_terms(command, vault=vault)

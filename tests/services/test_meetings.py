@@ -153,6 +153,7 @@ def plan(family: Family, **changes: Any) -> PlanMeeting:
         (lambda _: {"order": ("welcome", "voice")}, ("agenda", "order")),
         (lambda _: {"order": (*SSPF_ITEMS[:-1], "circus")}, ("agenda", "order")),
         (lambda _: {"order": tuple(reversed(SSPF_ITEMS))}, ("agenda", "order")),
+        (lambda _: {"order": (*SSPF_ITEMS[:-2], "summary", "commitments")}, ("agenda", "order")),
         (
             lambda family: {"invited": (called(family.maria, "circus"),)},
             ("items", "unknown"),
@@ -622,7 +623,7 @@ def test_somebody_is_called_to_some_items_of_an_agenda_in_another_order(
     vault: OpenVault,
 ) -> None:
     family = case_with_family(vault)
-    last = (*SSPF_ITEMS[:3], *SSPF_ITEMS[4:], "now_school")
+    last = (*SSPF_ITEMS[:3], *SSPF_ITEMS[4:-1], "now_school", "summary")
     invited = (
         called(family.maria, "voice", "now_school"),
         called(family.sara, *SSPF_ITEMS),

@@ -55,7 +55,7 @@ def exclude(vault: OpenVault, family: Family) -> UUID:
 
 def aim(words: str = "Bli ledare", **fields: object) -> PlanLine:
     """Return a goal with how one knows that it is reached."""
-    return replace(goal(words, sign="Leder en grupp", term=Term.LONG), **fields)  # type: ignore[arg-type]
+    return replace(goal(words, sign="Leder en grupp", term=Term.LONG), **fields)  # type: ignore[arg-type]  # fields of its own
 
 
 def agreed(

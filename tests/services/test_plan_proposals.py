@@ -334,7 +334,7 @@ def test_a_line_is_not_agreed_on_in_no_words_nor_for_an_agency_that_nobody_knows
     room = room_of(vault, meeting_id)
 
     def put(**changes: object) -> tuple[str, str]:
-        changed = replace(ChangedLine(id=line.id, words="Ringa"), **changes)  # type: ignore[arg-type]
+        changed = replace(ChangedLine(id=line.id, words="Ringa"), **changes)  # type: ignore[arg-type]  # fields of its own
         command = agreed_on(family, room, changed=changed)
         return flaw_of(lambda: agree_plan(command, vault=vault))
 

@@ -38,7 +38,8 @@ ITEMS = (
     *("welcome", "voice", "since_last", "now_school", "now_leisure", "strengths"),
     *("commitments", "summary"),
 )
-TURNED = (*ITEMS[:3], *ITEMS[4:], "now_school")
+TURNED = (*ITEMS[:3], *ITEMS[4:-1], "now_school", "summary")
+NOT_CLOSING = (*ITEMS[:-2], "summary", "commitments")
 
 Change = Callable[[Family], dict[str, Any]]
 
@@ -79,6 +80,7 @@ def only(vault: OpenVault, family: Family) -> Meeting:
         (lambda _: {"place": "x" * (MOST_TEXT + 1)}, ("place", "length")),
         (lambda _: {"order": ITEMS[:2]}, ("agenda", "order")),
         (lambda _: {"order": tuple(reversed(ITEMS))}, ("agenda", "order")),
+        (lambda _: {"order": NOT_CLOSING}, ("agenda", "order")),
     ],
 )
 def test_what_cannot_be_booked_is_refused_by_field_and_the_booking_stays(

@@ -391,7 +391,7 @@ def from_leisure(*, is_private: bool = False) -> MeetingRoom:
     return replace(
         room,
         agenda=tuple(
-            replace(one, **came) if one.id == FREE_TIME else one  # type: ignore[arg-type]
+            replace(one, **came) if one.id == FREE_TIME else one  # type: ignore[arg-type]  # fields of its own
             for one in room.agenda
         ),
     )

@@ -1225,7 +1225,7 @@ def test_the_timer_goes_on_where_it_was_when_the_meeting_comes_back(
     room = meeting_room()
     came = {"began_at": NOW - timedelta(minutes=30), "came_at": NOW, "used_seconds": 240}
     back = tuple(
-        replace(one, **came)  # type: ignore[arg-type]
+        replace(one, **came)  # type: ignore[arg-type]  # fields of its own
         if one.state is AgendaState.NOW
         else one
         for one in room.agenda

@@ -177,7 +177,7 @@ def test_whoever_is_responsible_by_name_alone_or_has_left_is_named(
     qtbot: QtBot, look: Look, changes: dict[str, UUID | None]
 ) -> None:
     changed = tuple(
-        replace(one, **changes) if one.id in {LATE, PROPOSED} else one  # type: ignore[arg-type]
+        replace(one, **changes) if one.id in {LATE, PROPOSED} else one  # type: ignore[arg-type]  # fields of its own
         for one in make_view().lines
     )
     model = make_plan_model(Cabinet(make_view(lines=changed)))

@@ -103,7 +103,7 @@ def test_an_unforeseen_error_gives_away_no_values() -> None:
 
 def test_a_report_names_no_folder_above_the_package() -> None:
     try:
-        load_language("sv").date_long(None)  # type: ignore[arg-type]
+        load_language("sv").date_long(None)  # type: ignore[arg-type]  # a mistake in the code
     except Exception as error:
         report = read_error(error).report
     else:

@@ -121,6 +121,13 @@ def count_passages(there: Sequence[frozenset[_Someone]]) -> int:
     return sum(len(before ^ after) for before, after in pairwise(there))
 
 
+def keeps_ends(given: Sequence[str], order: Sequence[str], *, first: int, last: int) -> bool:
+    """Tell whether an order is of the same items, with the `first` and the `last` as they were."""
+    end = max(first, len(given) - last)
+    ends = [*given[:first], *given[end:]] == [*order[:first], *order[end:]]
+    return ends and sorted(given) == sorted(order)
+
+
 def order_by_presence(
     there: Sequence[frozenset[_Someone]], *, first: int, last: int
 ) -> tuple[int, ...]:

@@ -212,7 +212,7 @@ def _of_case(
         if resting.rests(one, work.today):
             continue
         awake = met_at
-        if resting.can_rest:
+        if resting.any_can_rest:
             awake = [at for at in met_at if not resting.rests(one, at.astimezone(STOCKHOLM).date())]
         told = first if awake is met_at else find(one, awake)
         if told is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from trygga_desktop.domain.agenda import Form, Template, TemplateItem
+from trygga_desktop.domain.agenda import Form, Template, TemplateItem, keeps_ends
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
@@ -595,9 +595,7 @@ def _in_order(template: Template, order: Sequence[str]) -> tuple[TemplateItem, .
     items = {one.code: one for one in template.items}
     if not order:
         return template.items
-    if sorted(order) != sorted(items) or [*items][: template.first_items] != [
-        *order[: template.first_items]
-    ]:
+    if not keeps_ends([*items], order, first=template.first_items, last=template.last_items):
         raise InvalidInputError(field="agenda", flaw="order")
     return tuple(items[code] for code in order)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from trygga_desktop.domain.agenda import keeps_ends
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.meeting import AgendaItem, Meeting, MeetingState, Participant, moved
@@ -90,11 +91,10 @@ def _in_order(meeting: Meeting, order: Sequence[str], standing: Standing) -> tup
     if not order:
         return meeting.agenda
     coded = {one.code: one for one in meeting.agenda if one.code}
-    if sorted(order) != sorted(coded):
-        raise InvalidInputError(field="agenda", flaw="order")
     known = [one for one in standing.catalogue.templates if one.code == meeting.template]
     first = max((one.first_items for one in known), default=0)
-    if [*coded][:first] != [*order[:first]]:
+    last = max((one.last_items for one in known), default=0)
+    if not keeps_ends([*coded], order, first=first, last=last):
         raise InvalidInputError(field="agenda", flaw="order")
     following = iter(order)
     return tuple(coded[next(following)] if one.code else one for one in meeting.agenda)

@@ -26,7 +26,7 @@ class RestingOf:
         self._promised = cache(promised)
 
     @property
-    def can_rest(self) -> bool:
+    def any_can_rest(self) -> bool:
         """Tell whether anything of the case can rest at all."""
         return self._resting is not None
 

@@ -57,7 +57,7 @@ class MeetingView(QWidget):
     """Takes the whole window. Sizes follow its height, and it is built anew when they change.
 
     `copied` knows what the program copied elsewhere: nothing of that can be pasted here. Without
-    one it knows of what is copied from now on.
+    one all that was copied before counts as that.
     """
 
     def __init__(
