@@ -35,7 +35,7 @@ from trygga_desktop.services.consents import (
 )
 from trygga_desktop.services.entries import ChangeCommitment, change_commitment
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
-from trygga_desktop.services.plan_views import PlanView, read_plan
+from trygga_desktop.services.plan_views import PlanView, read_plan, read_versions
 from trygga_desktop.services.plans import (
     AgreePlan,
     BringPlan,
@@ -46,6 +46,7 @@ from trygga_desktop.services.plans import (
 )
 from trygga_desktop.services.sealing import seal_protocol
 from trygga_desktop.services.vault import OpenVault
+from trygga_desktop.ui.screens.plan.editing import line_of
 
 NEXT_WEEK = DAY + timedelta(days=7)
 
@@ -342,3 +343,23 @@ def goals(vault: OpenVault, meeting_id: UUID) -> list[str]:
     """Return the goals that stand in what a meeting noted."""
     noted = [one.item for item in room_of(vault, meeting_id).agenda for one in item.entries]
     return [one.text for one in noted if one.kind is ItemKind.PLAN_LINE]
+
+
+def test_two_versions_tell_what_was_agreed_on_between_them(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    aim, first, later = goal(), promise(family), promise(family, "Ringa mentorn")
+    brought(vault, family, meeting_id, aim, first, later)
+    begun(vault, meeting_id)
+    for one in (aim.id, first.id):
+        view = plan(vault, family)
+        agree_plan(agreement(family, meeting_id, view, one), vault=vault)
+    kept(vault, family, *(line_of(one) for one in plan(vault, family).lines))
+
+    def agreed(before: int, after: int) -> frozenset[UUID]:
+        return read_versions(family.case_id, before, after, vault=vault).value.agreed
+
+    assert agreed(1, 4) == {aim.id, first.id}
+    assert agreed(1, 2) == {aim.id}
+    assert agreed(2, 3) == {first.id}
+    assert agreed(3, 4) == frozenset()
+    assert agreed(4, 1) == frozenset()
