@@ -6,13 +6,17 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import settle
-from tests.ui.meeting_desk import Table, audience, entry, meeting_room
+from tests.ui.meeting_desk import Table, audience, entry, meeting_room, promise
 from trygga_desktop.domain.items import ItemKind
-from trygga_desktop.ui.screens.meeting.audience_view import AudienceView
+from trygga_desktop.ui.screens.meeting.audience_view import AudienceView, count_whole
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page import Page
 
+PROMISED = [
+    entry(200 + one, f"Löfte {one}", ItemKind.ACTION, commitment=promise(f"Person {one}"))
+    for one in range(9)
+]
 MANY = [entry(100 + one, f"Anteckning {one}") for one in range(9)]
 
 
@@ -27,9 +31,18 @@ def shown(qtbot: QtBot, look: Look, table: Table, size: tuple[int, int]) -> QWid
     return view
 
 
-def noted_in(view: QWidget) -> list[PlainLabel]:
+def noted_in(view: QWidget, word: str = "Anteckning ") -> list[PlainLabel]:
     found = view.findChildren(PlainLabel)
-    return [one for one in found if one.text().startswith("Anteckning ") and one.isVisible()]
+    return [one for one in found if one.text().startswith(word) and one.isVisible()]
+
+
+def is_whole(view: QWidget, label: PlainLabel) -> bool:
+    """Tell whether all of the box that a label stands in is on its page."""
+    (page,) = [found for found in view.findChildren(Page) if found.isAncestorOf(label)]
+    box = label.parentWidget()
+    assert box is not None
+    at = QRect(box.mapTo(page.viewport(), box.rect().topLeft()), box.size())
+    return page.viewport().rect().contains(at)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 600)])
@@ -41,12 +54,7 @@ def test_no_entry_is_cut_and_the_newest_stands_there(
     noted = noted_in(view)
     assert 0 < len(noted) < len(MANY)
     assert [one.text() for one in noted] == [f"Anteckning {at}" for at in range(9 - len(noted), 9)]
-    for one in noted:
-        (page,) = [found for found in view.findChildren(Page) if found.isAncestorOf(one)]
-        box = one.parentWidget()
-        assert box is not None
-        at = QRect(box.mapTo(page.viewport(), box.rect().topLeft()), box.size())
-        assert page.viewport().rect().contains(at), one.text()
+    assert [one.text() for one in noted if not is_whole(view, one)] == []
 
 
 def test_where_there_is_room_for_all_none_is_left_out(qtbot: QtBot, look: Look) -> None:
@@ -66,3 +74,37 @@ def test_nobody_disagrees_with_a_decision_that_does_not_stand_there(
 
     texts = {one.text() for one in view.findChildren(PlainLabel) if one.isVisible()}
     assert ("Jag vill inte." in texts) == ("Elias byter grupp." in texts)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 600)])
+def test_no_promise_is_cut_and_how_many_more_there_are_is_told(
+    qtbot: QtBot, look: Look, size: tuple[int, int]
+) -> None:
+    table = Table(meeting_room(carried=PROMISED))
+    view = shown(qtbot, look, table, size)
+
+    told = noted_in(view, "Löfte ")
+    assert 0 < len(told) < len(PROMISED)
+    assert [one.text() for one in told] == [f"Löfte {at}" for at in range(len(told))]
+    assert [one.text() for one in told if not is_whole(view, one)] == []
+    (rest,) = noted_in(view, "och ")
+    assert rest.text() == f"och {len(PROMISED) - len(told)} till"
+    assert rest.geometry().bottom() <= size[1]
+
+
+def test_where_there_is_room_for_all_promises_nothing_is_told_of_more(
+    qtbot: QtBot, look: Look
+) -> None:
+    view = shown(qtbot, look, Table(meeting_room(carried=PROMISED[:2])), (1920, 1080))
+
+    assert len(noted_in(view, "Löfte ")) == 2
+    assert noted_in(view, "och ") == []
+
+
+@pytest.mark.parametrize(
+    ("room", "count"), [(0, 0), (29, 0), (30, 1), (50, 1), (51, 2), (90, 2), (91, 3), (900, 3)]
+)
+def test_a_row_counts_as_whole_where_it_and_its_heading_have_room(room: int, count: int) -> None:
+    groups = [(9, [20, 20]), (18, [20])]
+
+    assert count_whole(groups, room=room, spacing=1) == count

@@ -37,7 +37,7 @@ from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.buttons import Button
 from trygga_desktop.ui.widgets.labels import ElidedLabel, GrowingLabel, PlainLabel
 from trygga_desktop.ui.widgets.marks import IconMark
-from trygga_desktop.ui.widgets.more import rest_line
+from trygga_desktop.ui.widgets.more import rest_line, rest_text
 from trygga_desktop.ui.widgets.page import Page
 from trygga_desktop.ui.widgets.progress import ThinBar
 from trygga_desktop.ui.widgets.removal import take_out
@@ -153,6 +153,7 @@ class _ItemPage(QWidget):
         super().__init__()
         self._room = room
         self._shown_item = item
+        self._promises: _Promises | None = None
         near = room.near
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -174,12 +175,12 @@ class _ItemPage(QWidget):
             body.addWidget(self._strip(found, said))
         column.addLayout(body, 1)
         # Not before the page has made room for it.
-        QTimer.singleShot(0, self._noted, self._show_newest)
+        QTimer.singleShot(0, self._noted, self._show_whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for now."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self._noted, self._show_newest)
+        QTimer.singleShot(0, self._noted, self._show_whole)
 
     def tick(self, model: AudienceModel) -> None:
         """Show what time it is, and how much of it is left."""
@@ -229,11 +230,8 @@ class _ItemPage(QWidget):
                 self._part("", _column_of(proposal_boxes(self._room, item.proposals))), _CARRIED
             )
         elif shows_carried(found, item):
-            rows = self._promises(found)
-            if len(found.carried) > _MOST_CARRIED:
-                rows.append(rest_line(self._room.near, len(found.carried) - _MOST_CARRIED))
-            rows = rows or [self._quiet(_("No earlier commitments."))]
-            row.addLayout(self._part(_("Since the last meeting"), _column_of(rows)), _CARRIED)
+            self._promises = _Promises(self._room, found)
+            row.addLayout(self._part(_("Since the last meeting"), self._promises.page), _CARRIED)
         self._prompts = Prompts(self._room) if asks_to_tell(found, item) else None
         self._together = [
             entry_boxes(self._room, [one]) for one in item.entries[-ENTRIES_AT_A_TIME:]
@@ -255,16 +253,83 @@ class _ItemPage(QWidget):
         column.addWidget(page, 1)
         return column
 
-    def _promises(self, found: MeetingRoom) -> list[QWidget]:
-        rows: list[QWidget] = []
-        for name, promised in by_agency(found.carried[:_MOST_CARRIED], self._room.near.language):
-            rows.append(agency_heading(self._room, name))
-            rows += [self._promise(*one, found.catalogue) for one in promised]
-        return rows
+    def _quiet(self, text: str) -> PlainLabel:
+        return PlainLabel(self._room.near, text, colour=self._room.near.theme.tokens.text2)
 
-    def _promise(
-        self, entry: ShownEntry, promised: ShownCommitment, catalogue: Catalogue
-    ) -> QWidget:
+    def _strip(self, found: MeetingRoom, said: ShownEntry) -> OwnWordsStrip:
+        language = self._room.near.language
+        text = language.gettext("This is important to {person}")
+        strip = OwnWordsStrip(self._room)
+        strip.show_words(text.format(person=called(found, language)), said.item.text)
+        return strip
+
+    def _show_whole(self) -> None:
+        self._show_newest()
+        if self._promises is not None:
+            self._promises.show_whole()
+
+    def _show_newest(self) -> None:
+        """Show the newest that have room, each of them whole; one alone may be longer than that.
+
+        Nobody disagrees on the screen with a decision that does not stand there.
+        """
+        place = self._noted.viewport().size()
+        left = place.height()
+        for together in reversed(self._together):
+            left -= sum(_height_of(one, place.width()) + Space.S for one in together)
+            for one in together:
+                one.setVisible(left + Space.S >= 0 or together is self._together[-1])
+        if self._prompts is not None:
+            needed = _height_of(self._prompts, place.width())
+            self._prompts.setVisible(left >= needed or not self._together)
+        bar = self._noted.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+
+class _Promises:
+    """What was promised earlier, under its agencies: as much as stands whole in `page`."""
+
+    def __init__(self, room: RoomLook, found: MeetingRoom) -> None:
+        self._room = room
+        self._count = sum(one.commitment is not None for one in found.carried)
+        self._agencies = [
+            (
+                agency_heading(room, name),
+                [self._row(*one, found.catalogue) for one in promised],
+            )
+            for name, promised in by_agency(found.carried[:_MOST_CARRIED], room.near.language)
+        ]
+        self._rest = rest_line(room.near, 0)
+        rows = [one for heading, rows in self._agencies for one in (heading, *rows)]
+        self.page = _column_of([*rows, self._rest] if rows else [self._none()])
+
+    def show_whole(self) -> None:
+        """Show the first that have room, each of them whole, and how many more there are."""
+        place = self.page.viewport().size()
+        heights = [
+            (_height_of(heading, place.width()), [_height_of(one, place.width()) for one in rows])
+            for heading, rows in self._agencies
+        ]
+        count = count_whole(heights, room=place.height(), spacing=Space.S)
+        if count < self._count:
+            rest = _height_of(self._rest, place.width()) + Space.S
+            # One alone may be longer than the page: it begins there all the same.
+            count = max(1, count_whole(heights, room=place.height() - rest, spacing=Space.S))
+        before = 0
+        for heading, rows in self._agencies:
+            heading.setVisible(before < count)
+            for place_of_row, row in enumerate(rows, before):
+                row.setVisible(place_of_row < count)
+            before += len(rows)
+        self._rest.show_text(rest_text(self._count - count, self._room.near.language))
+        self._rest.setVisible(count < self._count)
+
+    def _none(self) -> PlainLabel:
+        near = self._room.near
+        text = near.language.gettext("No earlier commitments.")
+        return PlainLabel(near, text, colour=near.theme.tokens.text2)
+
+    def _row(self, entry: ShownEntry, promised: ShownCommitment, catalogue: Catalogue) -> QWidget:
         room = self._room
         row = QWidget()
         line = QHBoxLayout(row)
@@ -283,32 +348,21 @@ class _ItemPage(QWidget):
         line.addLayout(words, 1)
         return row
 
-    def _quiet(self, text: str) -> PlainLabel:
-        return PlainLabel(self._room.near, text, colour=self._room.near.theme.tokens.text2)
 
-    def _strip(self, found: MeetingRoom, said: ShownEntry) -> OwnWordsStrip:
-        language = self._room.near.language
-        text = language.gettext("This is important to {person}")
-        strip = OwnWordsStrip(self._room)
-        strip.show_words(text.format(person=called(found, language)), said.item.text)
-        return strip
+def count_whole(groups: Sequence[tuple[int, Sequence[int]]], *, room: int, spacing: int) -> int:
+    """Return how many rows of groups stand whole in `room` pixels, each below its heading.
 
-    def _show_newest(self) -> None:
-        """Show the newest that have room, each of them whole; one alone may be longer than that.
-
-        Nobody disagrees on the screen with a decision that does not stand there.
-        """
-        place = self._noted.viewport().size()
-        left = place.height()
-        for together in reversed(self._together):
-            left -= sum(_height_of(one, place.width()) + Space.S for one in together)
-            for one in together:
-                one.setVisible(left + Space.S >= 0 or together is self._together[-1])
-        if self._prompts is not None:
-            needed = _height_of(self._prompts, place.width())
-            self._prompts.setVisible(left >= needed or not self._together)
-        bar = self._noted.verticalScrollBar()
-        bar.setValue(bar.maximum())
+    A group is the height of its heading, and those of its rows.
+    """
+    used = count = 0
+    for heading, rows in groups:
+        used += heading + spacing
+        for row in rows:
+            used += row + spacing
+            if used - spacing > room:
+                return count
+            count += 1
+    return count
 
 
 def _height_of(box: QWidget, width: int) -> int:
