@@ -187,8 +187,10 @@ def difference_word(difference: Difference, language: Language) -> str:
 
 
 def _difference(row: ComparedRow, language: Language) -> str:
-    word = difference_word(row.difference, language)
-    return f"{word}\n{language.gettext('Agreed on')}" if row.is_agreed else word
+    words = [difference_word(row.difference, language)]
+    if row.is_agreed:
+        words.append(language.gettext("Agreed on"))
+    return "\n".join(words)
 
 
 def compose(content: PlanContent, language: Language) -> tuple[Block, ...]:
