@@ -354,11 +354,12 @@ def test_a_version_without_hours_is_tied_to_the_log_as_before_there_were_any(
 
     assert digest_of_version(version).hex() == digest
 
-    digests = {
-        digest_of_version(replace(version, lines=(replace(action, **hours), *version.lines[1:])))
-        for hours in ({}, {"due_at": time(9)}, {"new_due_at": time(9)}, {"due_at": time(10)})
-    }
-    assert len(digests) == 4
+    by_hours = (
+        replace(action, due_at=due_at, new_due_at=new_due_at)
+        for due_at in (None, time(9), time(10))
+        for new_due_at in (None, time(9))
+    )
+    assert len({digest_of_version(replace(version, lines=(one,))) for one in by_hours}) == 6
 
 
 def test_a_version_that_was_stored_before_there_were_hours_is_read_back() -> None:

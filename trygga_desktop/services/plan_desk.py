@@ -127,7 +127,7 @@ class Desk:
         One that it has, or had, is none that somebody gives it now: a case that is acute no more
         keeps what was written while it was.
         """
-        if (day, hour) not in self._days.get(line_id, ()):
+        if hour is not None and (day, hour) not in self._days.get(line_id, ()):
             check_hour(self._standing, day, hour, field)
 
     @cached_property

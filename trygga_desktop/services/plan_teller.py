@@ -180,6 +180,8 @@ class Teller:
         commitment = self.commitments.get(line.id)
         if commitment is None or line.due_at is not None:
             return line
+        if all(hour is None for _, hour in commitment.days):
+            return line
         if version.number < self._agreed_in.get(line.id, 0):
             return line
         then = commitment.as_of(version.made_at.astimezone(STOCKHOLM).date())
