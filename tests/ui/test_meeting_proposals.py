@@ -38,6 +38,7 @@ from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
 
@@ -336,11 +337,20 @@ def test_a_proposal_is_agreed_on_by_the_hour_that_the_meeting_puts(
 
 def test_an_hour_stands_with_its_day_before_the_room(qtbot: QtBot, look: Look) -> None:
     room = replace(prepared_room(PREPARED_BY_HOURS), goes_by_hours=True)
-    view = opened(qtbot, look, Table(room).open())
+    model = Table(room).open()
+    view = opened(qtbot, look, model)
 
     told = words(view)
     assert "fre 11 dec 14:30" in told
     assert "tor 14 jan 16:00 i stället för tor 14 jan 09:00" in told
+    model.proposing.mark(COURSE)
+    command(view, "F11")
+    field = view.findChild(TextInput, "due")
+    assert isinstance(field, TextInput)
+    # All of it can be read.
+    wide = field.fontMetrics().horizontalAdvance("2026-12-11 14:30")
+    assert field.text() == "2026-12-11 14:30"
+    assert field.contentsRect().width() > wide
 
 
 def test_without_a_day_it_is_told_to_be_kept_as_a_note() -> None:
