@@ -96,6 +96,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     test_ = commands.add_parser("test", help="run every check that CI runs")
     test_.add_argument("--fast", action="store_true", help="without coverage and wheel")
     test_.set_defaults(action=test)
+    wheel_ = commands.add_parser("wheel", help="build the wheel, and see that it runs alone")
+    wheel_.set_defaults(action=lambda _: check_wheel())
     commands.add_parser("run", help="start the program").set_defaults(action=run)
     tour_ = commands.add_parser("tour", help="pictures of all screens, for looking at")
     tour_.add_argument("--out", default="out")
@@ -209,20 +211,41 @@ def run_checks(measured: Path, *, is_fast: bool) -> int:
     if is_fast:
         steps = [*quick, ("Tests", lambda: pytest("-n", "auto"))]
     else:
+        # One core is enough for each: the wheel is built while the quick checks run.
+        wheel = Beside("wheel")
         steps = [
             *quick,
+            ("Wheel", wheel.finish),
             ("Tests", lambda: pytest("-n", "auto", measured=measured)),
             (
                 "Every branch of what must not fail",
                 lambda: coverage(measured, 100, *WHOLLY_COVERED),
             ),
             ("Coverage", lambda: coverage(measured, 95)),
-            ("Wheel", check_wheel),
         ]
     failed = [title for title, step in steps if not passes(title, step)]
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passes.")
     print(f"{len(steps) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0
+
+
+class Beside:
+    """A command of this file that runs while others do; what it said is printed at its end."""
+
+    def __init__(self, command: str) -> None:
+        # It is closed with the process that it is for.
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  as above
+        self._process = subprocess.Popen(
+            [sys.executable, __file__, command], stdout=self._said, stderr=subprocess.STDOUT
+        )
+
+    def finish(self) -> int:
+        """Wait for its end, and return its exit code."""
+        code = self._process.wait()
+        with self._said as said:
+            said.seek(0)
+            print(said.read().decode("utf-8", "replace"), end="", flush=True)
+        return code
 
 
 def passes(title: str, step: Callable[[], int]) -> bool:

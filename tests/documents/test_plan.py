@@ -134,11 +134,19 @@ def test_a_comparison_says_in_words_how_each_line_differs() -> None:
     rows = (
         ComparedRow(area="Fritid", difference=Difference.NEW, before="", after="Egen grupp"),
         ComparedRow(area="Fritid", difference=Difference.REMOVED, before="Stöd", after=""),
+        ComparedRow(
+            area="Fritid", difference=Difference.SAME, before="Mål", after="Mål", is_agreed=True
+        ),
     )
     content = ComparisonContent(head=HEAD, before="Version 1", after="Version 2", rows=rows)
     table = next(one for one in compose_comparison(content, SWEDISH) if isinstance(one, Table))
     gap = "Finns inte i den här versionen"
-    assert table.rows == ((gap, "Egen grupp", "Nytt"), ("Stöd", gap, "Borttaget"))
+    same = "Lika\nÖverenskommet"
+    assert table.rows == (
+        (gap, "Egen grupp", "Nytt"),
+        ("Stöd", gap, "Borttaget"),
+        ("Mål", "Mål", same),
+    )
 
 
 @pytest.mark.parametrize("wishes", range(10, 34))

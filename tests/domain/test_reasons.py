@@ -1,6 +1,7 @@
 """The catalogue holds a sentence for every answer, and a wrong catalogue is refused."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,14 @@ from trygga_desktop.domain.reasons import (
     LANGUAGES,
     Reason,
     ReasonText,
-    load_reasons,
     place_in_order,
+    read_reasons,
     sentence,
 )
 
 CATALOGUE = Path(__file__).parents[2] / "resources/catalogue/reasons.toml"
 TOML = CATALOGUE.read_text(encoding="utf-8")
-TEXTS = load_reasons(TOML)
+TEXTS = read_reasons(tomllib.loads(TOML))
 SLOTS = {
     name: name
     for name in (
@@ -58,7 +59,7 @@ def changed(old: str, new: str) -> str:
 @pytest.mark.parametrize("reason", Reason)
 def test_a_catalogue_without_a_reason_is_refused(reason: Reason) -> None:
     with pytest.raises(ValueError, match=rf"lacks the reasons {reason}\.$"):
-        load_reasons(changed(f'code = "{reason}"', 'code = "something_else"'))
+        read_reasons(tomllib.loads(changed(f'code = "{reason}"', 'code = "something_else"')))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -70,7 +71,7 @@ def test_a_reason_without_a_sentence_is_refused(language: str, words: str) -> No
     )
 
     with pytest.raises(ValueError, match=f"own_note has no sentence in {language}"):
-        load_reasons(TOML[:start] + broken)
+        read_reasons(tomllib.loads(TOML[:start] + broken))
 
 
 @pytest.mark.parametrize("reason", [Reason.GUARDED, Reason.CONSENT_COVERS])
@@ -79,7 +80,7 @@ def test_a_reason_with_the_wrong_answer_is_refused(reason: Reason) -> None:
     head = f'code = "{reason}"\nallowed = '
 
     with pytest.raises(ValueError, match=f"{reason} is not marked allowed = {right}"):
-        load_reasons(changed(head + right, head + wrong))
+        read_reasons(tomllib.loads(changed(head + right, head + wrong)))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_a_reason_with_the_wrong_answer_is_refused(reason: Reason) -> None:
 )
 def test_a_wrong_catalogue_is_refused(old: str, new: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
-        load_reasons(changed(old, new))
+        read_reasons(tomllib.loads(changed(old, new)))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_a_wrong_catalogue_is_refused(old: str, new: str, complaint: str) -> Non
 )
 def test_a_catalogue_of_another_form_is_refused(rows: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
-        load_reasons(f'schema = "trygga.catalogue.reasons/1"\n{rows}')
+        read_reasons(tomllib.loads(f'schema = "trygga.catalogue.reasons/1"\n{rows}'))
 
 
 def test_a_sentence_is_not_made_in_a_language_the_catalogue_lacks() -> None:

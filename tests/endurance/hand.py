@@ -472,6 +472,9 @@ class Hand:
             for one in self._window.findChildren(QAbstractButton)
             if one.isVisible() and one.isEnabled() and self._is_clicked(one.objectName())
         ]
+        if not buttons:
+            # All that may be clicked is behind something just then.
+            return
         button = self._chance.choice(buttons)
         name = button.objectName()
         self.is_withdrawn = self.is_withdrawn or name.startswith(_TAKES_BACK)

@@ -523,3 +523,23 @@ def test_a_version_of_a_program_without_hours_tells_that_of_its_commitment(
     # What is kept upon it says nothing else than was agreed on.
     (told,) = kept(vault, family, line_of(plan(vault, family).lines[0])).lines
     assert (told.due_at, told.is_proposed, told.clashes_with) == (HOUR, False, None)
+
+
+def test_two_versions_tell_what_was_agreed_on_between_them(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    aim, first, later = goal(), promise(family), promise(family, "Ringa mentorn")
+    brought(vault, family, meeting_id, aim, first, later)
+    begun(vault, meeting_id)
+    for one in (aim.id, first.id):
+        view = plan(vault, family)
+        agree_plan(agreement(family, meeting_id, view, one), vault=vault)
+    kept(vault, family, *(line_of(one) for one in plan(vault, family).lines))
+
+    def agreed(before: int, after: int) -> frozenset[UUID]:
+        return read_versions(family.case_id, before, after, vault=vault).value.agreed
+
+    assert agreed(1, 4) == {aim.id, first.id}
+    assert agreed(1, 2) == {aim.id}
+    assert agreed(2, 3) == {first.id}
+    assert agreed(3, 4) == frozenset()
+    assert agreed(4, 1) == frozenset()

@@ -339,6 +339,7 @@ def make_pair(*, is_empty: bool = False) -> PlanPair:
         before=() if is_empty else before,
         after=() if is_empty else after[:6],
         numbers=(0, 0) if is_empty else (4, 5),
+        agreed=frozenset() if is_empty else frozenset({after[1].id}),
         catalogue=catalogue(),
         today=TODAY,
     )

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.endurance.sights import EVERYTHING
-from tests.ui.accessibility import faults, unnamed
+from tests.ui.accessibility import faults, focusable, unnamed
+from tests.ui.conftest import Strays
 from tests.ui.desks import OpenDesk, frame
 from tests.ui.every_screen import SCREENS
 from tests.ui.plain import HeldRunner, make_look
@@ -73,9 +74,13 @@ def test_each_way_of_looking_comes_to_its_part_of_the_screens() -> None:
     LOOKS,
     ids=[f"{screen.name} {one.language} {one.scale} {one.theme}" for screen, one in LOOKS],
 )
-def test_nobody_stumbles(qtbot: QtBot, qapp: QApplication, screen: Screen, sight: Sight) -> None:
+def test_nobody_stumbles(
+    qtbot: QtBot, qapp: QApplication, strays: Strays, screen: Screen, sight: Sight
+) -> None:
     look = make_look(qapp, language=sight.language, scale=sight.scale, theme=sight.theme)
     frame = screen.build(look)
+    assert strays.seen == []
+    qapp.removeEventFilter(strays)
     qtbot.addWidget(frame)
     found = {}
     for size in sight.sizes:
@@ -86,6 +91,8 @@ def test_nobody_stumbles(qtbot: QtBot, qapp: QApplication, screen: Screen, sight
 
     assert {size: told for size, told in found.items() if told} == {}
     assert unnamed(frame) == []
+    names = Counter(one.objectName() for one in focusable(frame))
+    assert [name for name, count in names.items() if count > 1 or not name] == []
     # The corner is the page's, or the bar's of a screen that has the whole window.
     picture = frame.grab().toImage()
     grounds = {TOKENS[sight.theme].bg, TOKENS[sight.theme].nav}

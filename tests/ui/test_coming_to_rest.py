@@ -1,19 +1,34 @@
 """Every page comes to rest at every size: one that lays itself out for ever starves timers."""
 
+import os
+
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.endurance.sights import EVERYTHING
 from tests.ui.every_screen import SCREENS
 from tests.ui.plain import make_look
 from tests.ui.restlessness import watching
 from tests.ui.screens import Screen
 
-# Wider and narrower, for what a page was before decides where it begins; and heights between which
-# a scroll bar comes and goes, and takes its width away.
-SIZES = ((1366, 768), (1920, 1080), (1180, 768), (640, 480), (900, 1100), (1366, 700))
+USUAL = (1366, 768)
+SIZES = ((1920, 1080), (1180, 768), (640, 480), (900, 1100), (1366, 700))
+"""Wider and narrower, for what a page was before decides where it begins; and heights between which
+a scroll bar comes and goes, and takes its width away."""
+
+WAYS = [
+    (
+        screen,
+        SIZES
+        if EVERYTHING in os.environ
+        else (SIZES[number % len(SIZES)], SIZES[(number + 2) % len(SIZES)]),
+    )
+    for number, screen in enumerate(SCREENS)
+]
+"""Each page at two of the sizes in turn: `dev.py endurance sights` has each at all of them."""
 
 
 class Restless(QWidget):
@@ -69,16 +84,16 @@ def test_a_widget_that_follows_its_size_is_at_rest(qtbot: QtBot, qapp: QApplicat
         assert (first, watch.settle()) == ([], [])
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+@pytest.mark.parametrize(("screen", "sizes"), WAYS, ids=[screen.name for screen, _ in WAYS])
 def test_every_page_comes_to_rest_at_every_size(
-    qtbot: QtBot, qapp: QApplication, screen: Screen
+    qtbot: QtBot, qapp: QApplication, screen: Screen, sizes: tuple[tuple[int, int], ...]
 ) -> None:
     frame = screen.build(make_look(qapp))
     qtbot.addWidget(frame)
     restless = {}
     with watching(qapp) as watch:
         frame.show()
-        for size in SIZES:
+        for size in (USUAL, *sizes):
             frame.resize(*size)
             restless[size] = watch.settle()
 

@@ -1,6 +1,5 @@
 """The focus is always somewhere one can see, has a name, and stays where it was."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,12 +12,10 @@ from tests.ui.accessibility import focusable
 from tests.ui.conftest import Strays
 from tests.ui.desk_screens import CASES, case_file
 from tests.ui.desks import OpenDesk, frame, refusing, settle
-from tests.ui.every_screen import SCREENS
 from tests.ui.meetings_desk import case_meetings
 from tests.ui.overviews import make_overview
 from tests.ui.people_desk import case_people
-from tests.ui.plain import FOLDER, GROUPS, make_look, make_services
-from tests.ui.screens import Screen
+from tests.ui.plain import FOLDER, GROUPS, make_services
 from trygga_desktop.domain.case import CaseList
 from trygga_desktop.domain.errors import DamagedVaultError
 from trygga_desktop.services.changes import Done
@@ -148,23 +145,6 @@ def test_each_desk_screen_has_the_focus_and_no_window_flashes_up(
     assert window.isActiveWindow()
     assert focus_name() == name
     assert strays.seen == []
-
-
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda one: one.name)
-def test_whatever_can_have_the_focus_has_a_name_of_its_own(
-    qtbot: QtBot, qapp: QApplication, strays: Strays, screen: Screen
-) -> None:
-    shown = screen.build(make_look(qapp))
-    assert strays.seen == []
-    qapp.removeEventFilter(strays)
-    qtbot.addWidget(shown)
-    shown.show()
-    settle()
-
-    names = Counter(one.objectName() for one in focusable(shown))
-
-    assert "" not in names
-    assert [name for name, count in names.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("room", VAULT_ROOMS)

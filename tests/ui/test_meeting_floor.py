@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -216,6 +217,95 @@ def test_an_item_is_moved_by_keyboard_alone(qtbot: QtBot, look: Look) -> None:
         MoveAgendaItem(meeting_id=table.room.id, agenda_id=item, by=1),
         MoveAgendaItem(meeting_id=table.room.id, agenda_id=item, by=-1),
     ]
+
+
+def drag(
+    agenda: RowList, row: int, over: int, *, low: bool = False, is_let_go: bool = True
+) -> None:
+    """Drag a row over another, to its upper or its lower half."""
+    begun = agenda.visualRect(agenda.rows.index(row)).center()
+    box = agenda.visualRect(agenda.rows.index(over))
+    at = QPoint(box.center().x(), box.bottom() - 2 if low else box.top() + 2)
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(agenda.viewport(), left, pos=begun)
+    # A hand moves in steps, and holds the button: mouseMove alone would tell of none.
+    for step in (begun + QPoint(0, 1), at):
+        moving = QMouseEvent(
+            QEvent.Type.MouseMove,
+            step.toPointF(),
+            agenda.viewport().mapToGlobal(step.toPointF()),
+            Qt.MouseButton.NoButton,
+            left,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(agenda.viewport(), moving)
+    if is_let_go:
+        QTest.mouseRelease(agenda.viewport(), left, pos=at)
+
+
+def agenda_of(view: MeetingView) -> RowList:
+    agenda = view.findChild(RowList, "agenda")
+    assert isinstance(agenda, RowList)
+    return agenda
+
+
+@pytest.mark.parametrize(
+    ("row", "over", "low"), [(5, 3, False), (5, 2, False), (2, 5, True), (5, 5, True), (5, 4, True)]
+)
+def test_an_item_that_is_dragged_where_it_cannot_go_stays_and_nothing_is_said(
+    qtbot: QtBot, look: Look, row: int, over: int, *, low: bool
+) -> None:
+    table = Table(meeting_room(now=3))
+    view = screen(qtbot, table.open(), look)
+    before = told(view)
+
+    drag(agenda_of(view), row, over, low=low)
+
+    assert table.asked == []
+    assert told(view) == before
+
+
+def test_an_item_that_is_dragged_with_the_mouse_comes_where_the_line_is(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table(meeting_room(now=3))
+    view = screen(qtbot, table.open(), look)
+    agenda = agenda_of(view)
+    untouched = agenda.viewport().grab().toImage()
+
+    drag(agenda, 6, 4, is_let_go=False)
+    line = agenda.visualRect(agenda.rows.index(4)).topLeft()
+    drawn = agenda.viewport().grab().toImage()
+    accent = QColor(look.theme.tokens.accent)
+    assert untouched.pixelColor(line + QPoint(60, 0)) != accent
+    assert drawn.pixelColor(line + QPoint(60, 0)) == accent
+    QTest.mouseRelease(agenda.viewport(), Qt.MouseButton.LeftButton, pos=line)
+    drag(agenda, 4, 6, low=True)
+
+    first, last = table.room.agenda[4].id, table.room.agenda[6].id
+    assert table.asked == [
+        MoveAgendaItem(meeting_id=table.room.id, agenda_id=last, by=-2),
+        MoveAgendaItem(meeting_id=table.room.id, agenda_id=first, by=2),
+    ]
+
+
+@pytest.mark.parametrize("why", ["Escape", "somebody comes"])
+def test_what_is_dragged_stays_where_it_was_after(qtbot: QtBot, look: Look, why: str) -> None:
+    table = Table(meeting_room(now=3))
+    model = table.open()
+    view = screen(qtbot, model, look)
+    agenda = agenda_of(view)
+    drag(agenda, 6, 4, is_let_go=False)
+
+    if why == "Escape":
+        QTest.keyClick(agenda, Qt.Key.Key_Escape)
+    else:
+        table.room = replace(table.room, agenda=table.room.agenda[:-1])
+        model.set_presence(table.room.seats[7].id, Presence.HERE)
+        table.asked.clear()
+    QTest.mouseRelease(agenda.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+
+    assert table.asked == []
 
 
 def test_a_title_that_is_typed_is_not_there_for_whoever_comes_in(qtbot: QtBot, look: Look) -> None:

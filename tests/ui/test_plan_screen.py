@@ -867,7 +867,20 @@ def test_a_comparison_counts_how_lines_differ_and_can_show_only_those() -> None:
         Difference.REMOVED: 1,
         Difference.SAME: 3,
     }
-    assert len(model.shown) == 4
+    assert len(model.shown) == 5
+
+    agreed = [one for one in model.shown if one.difference is Difference.SAME]
+    assert [model.is_agreed(one.after) for one in agreed] == [True]
+
+
+def test_a_comparison_says_what_was_agreed_on_in_between(qtbot: QtBot, look: Look) -> None:
+    view = PlanCompareView(make_compare_model(), look)
+    qtbot.addWidget(view)
+    agreed = make_pair().after[1].item.text
+
+    cells = [cell_words(one) for one in view.findChildren(_Cell)]
+    assert [one[0] for one in cells if "Överenskommet" in one] == [agreed]
+    assert "1 överenskommen" in [one.text() for one in view.findChildren(QLabel)]
 
 
 @pytest.mark.parametrize(

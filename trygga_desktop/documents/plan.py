@@ -114,12 +114,16 @@ class AgreedPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedRow:
-    """A line in two versions, in words; empty where a version has it not."""
+    """A line in two versions, in words; empty where a version has it not.
+
+    `is_agreed` tells that a meeting agreed on it in between.
+    """
 
     area: str
     difference: Difference
     before: str
     after: str
+    is_agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +186,11 @@ def difference_word(difference: Difference, language: Language) -> str:
     }[difference]
 
 
+def _difference(row: ComparedRow, language: Language) -> str:
+    word = difference_word(row.difference, language)
+    return f"{word}\n{language.gettext('Agreed on')}" if row.is_agreed else word
+
+
 def compose(content: PlanContent, language: Language) -> tuple[Block, ...]:
     """Return the plan as blocks, its own words in the language that is asked for."""
     _ = language.gettext
@@ -234,7 +243,7 @@ def compose_comparison(content: ComparisonContent, language: Language) -> tuple[
                     (
                         one.before or _("Not in this version"),
                         one.after or _("Not in this version"),
-                        difference_word(one.difference, language),
+                        _difference(one, language),
                     )
                     for one in content.rows
                     if one.area == area

@@ -1,7 +1,6 @@
 """Why an item may or may not be shown, and the sentence that says so."""
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -116,12 +115,12 @@ class ReasonText:
     sensitive: bool
 
 
-def load_reasons(toml_text: str) -> Mapping[Reason, ReasonText]:
+def read_reasons(catalogue: Mapping[str, object]) -> Mapping[Reason, ReasonText]:
     """Return the catalogue's text for every reason; ValueError when one is missing or wrong.
 
-    Codes that this version of the decision does not use are left aside.
+    `catalogue` is `reasons.toml` as it was parsed. Codes that this version of the decision does not
+    use are left aside.
     """
-    catalogue = tomllib.loads(toml_text)
     if catalogue.get("schema") != _SCHEMA:
         raise ValueError(f"The reasons are not of schema {_SCHEMA}.")
     rows = _rows_by_code(catalogue, "reason")

@@ -32,7 +32,7 @@ from trygga_desktop.services.plan_comparison import (
     words_of_goals,
 )
 from trygga_desktop.services.plan_teller import ShownPlanLine, Teller
-from trygga_desktop.services.plan_versions import versions_of
+from trygga_desktop.services.plan_versions import agreed_between, versions_of
 from trygga_desktop.services.plan_writer import PlanWriter
 from trygga_desktop.services.ratings import progress_of
 from trygga_desktop.services.standing import Standing, stand
@@ -227,6 +227,7 @@ class _Maker:
             in_reading_order(teller.lines_of(known.get(one), now=False), self._standing.catalogue)
             for one in (first, last)
         )
+        agreed = agreed_between(self._versions, first, last)
         return plan.ComparisonContent(
             head=self._head(),
             before=self._version(known.get(first)),
@@ -237,6 +238,7 @@ class _Maker:
                     difference=one.difference,
                     before=self._told(one.before, one.after, words_of_goals(before)),
                     after=self._told(one.after, one.before, words_of_goals(after)),
+                    is_agreed=one.after is not None and one.after.id in agreed,
                 )
                 for one in compare(before, after, alike=say_the_same)
             ),

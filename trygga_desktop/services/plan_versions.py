@@ -61,6 +61,19 @@ def agreed_at(versions: Sequence[PlanVersion], meeting_id: UUID) -> PlanVersion 
     return found[-1] if found else None
 
 
+def agreed_between(versions: Sequence[PlanVersion], first: int, last: int) -> frozenset[UUID]:
+    """Return the lines that meetings agreed on after one version and up to another, by number.
+
+    What an older program stored does not tell, and is left out.
+    """
+    return frozenset(
+        line
+        for one in versions
+        if first < one.number <= last and one.stage is not PlanStage.PREPARED
+        for line in one.agreed or ()
+    )
+
+
 def held_back_from(versions: Sequence[PlanVersion], meeting_id: UUID) -> frozenset[UUID]:
     """Return the lines that were not taken to a meeting, whatever was kept at the desk since."""
     brought = brought_to(versions, meeting_id)

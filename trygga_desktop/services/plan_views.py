@@ -29,6 +29,7 @@ from trygga_desktop.services.plan_listeners import (
 )
 from trygga_desktop.services.plan_teller import ShownPlanLine, Teller
 from trygga_desktop.services.plan_versions import (
+    agreed_between,
     basis_of,
     held_back_from,
     is_complete,
@@ -112,13 +113,14 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPair:
-    """Two versions of a plan, for the operator alone."""
+    """Two versions of a plan, for the operator alone. `agreed` are lines agreed on in between."""
 
     row: CaseRow
     versions: tuple[ToldVersion, ...]
     before: tuple[ShownPlanLine, ...]
     after: tuple[ShownPlanLine, ...]
     numbers: tuple[int, int]
+    agreed: frozenset[UUID]
     catalogue: Catalogue
     today: date
     left_out: int = 0
@@ -158,6 +160,7 @@ def read_versions(
             before=teller.lines_of(known.get(first), now=False),
             after=teller.lines_of(known.get(last), now=False),
             numbers=(first, last),
+            agreed=agreed_between(versions, first, last),
             catalogue=standing.catalogue,
             today=standing.on,
             left_out=len(work.left_out),

@@ -12,8 +12,8 @@ from trygga_desktop.domain.reasons import (
     LANGUAGES,
     Reason,
     ReasonText,
-    load_reasons,
     place_in_order,
+    read_reasons,
     sentence,
 )
 from trygga_desktop.domain.words import FIRST_LANGUAGE
@@ -43,8 +43,8 @@ class ReasonWords:
     """
 
     def __init__(self, toml_text: str, language: Language) -> None:
-        self._texts = load_reasons(toml_text)
         catalogue = tomllib.loads(toml_text)
+        self._texts = read_reasons(catalogue)
         self._code = language.code if language.code in LANGUAGES else FIRST_LANGUAGE
         _ = language.gettext
         go_on = _("Take the case on to a phase in which information is shared.")

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.meeting import AgendaState
 from trygga_desktop.services.rooms import MeetingRoom
+from trygga_desktop.ui.screens.meeting.dragging import DraggedRowList
 from trygga_desktop.ui.screens.meeting.lists import (
     RowDelegate,
-    RowList,
     draw_wrapped,
     text_height,
 )
@@ -63,7 +63,8 @@ class AgendaPanel(Card):
         self._count = PlainLabel(look, style=TextStyle.CAPTION, colour=text2)
         head.addWidget(self._count)
         self.body.addLayout(head)
-        self.list = RowList(_("The agenda. Enter goes to an item, Alt with up or down moves it."))
+        name = _("The agenda. Enter goes to an item, Alt with up or down moves it.")
+        self.list = DraggedRowList(look, name, model.floor.may_move)
         self.list.setObjectName("agenda")
         self.list.setItemDelegate(_AgendaDelegate(room, self.list))
         self.list.chosen.connect(self._go)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trygga_desktop.services.changes import Done
     from trygga_desktop.services.consents import WithdrawConsent
     from trygga_desktop.services.meetings import AddAgendaItem
-    from trygga_desktop.services.rooms import Choice, Seat
+    from trygga_desktop.services.rooms import Choice, Seat, ShownAgendaItem
     from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 
 
@@ -139,13 +139,16 @@ class Floor(QObject):
             give = self._uses.give_more_time
             self._model.change(lambda: give(command))
 
+    def may_move(self, place: int, to: int) -> bool:
+        """Tell whether the item at one place of the agenda may go to another just now."""
+        return self._may_act and may_move(self._agenda, place=place, to=to)
+
     def move(self, agenda_id: UUID, by: int) -> None:
         """Have an item come later, or earlier; one that cannot stays where it is."""
         from trygga_desktop.services.agendas import MoveAgendaItem  # noqa: PLC0415
 
-        agenda = () if self._model.room is None else self._model.room.agenda
-        place = next((place for place, one in enumerate(agenda) if one.id == agenda_id), None)
-        if place is not None and self._may_act and may_move(agenda, place=place, to=place + by):
+        places = [place for place, one in enumerate(self._agenda) if one.id == agenda_id]
+        if places and self.may_move(places[0], places[0] + by):
             command = MoveAgendaItem(meeting_id=self._model.meeting_id, agenda_id=agenda_id, by=by)
             move = self._uses.move_agenda_item
             self._model.change(lambda: move(command))
@@ -224,6 +227,10 @@ class Floor(QObject):
     def name_who_is_with(self, seat_id: UUID) -> None:
         """Ask who is where somebody remote is; where no name is said, none is asked for."""
         self._model.ask_to_invite(asks=True, beside=seat_id)
+
+    @property
+    def _agenda(self) -> Sequence[ShownAgendaItem]:
+        return () if self._model.room is None else self._model.room.agenda
 
     @property
     def _may_act(self) -> bool:

@@ -41,6 +41,7 @@ _LOOKS = {
     Difference.REMOVED: ("minus", Tone.MUTE),
     Difference.SAME: ("check", Tone.MUTE),
 }
+_AGREED = "circle-check"
 _LONGEST = 2_000
 _MOST = 400
 
@@ -197,6 +198,11 @@ class PlanCompareView(QWidget):
             icon, tone = _LOOKS[difference]
             count = language.number(model.count(difference))
             pills.append(Pill(self._look, text.format(count=count), tone=tone, icon=icon))
+        if model.agreed_count:
+            text = language.ngettext(
+                "{count} agreed on", "{count} agreed on", model.agreed_count
+            ).format(count=language.number(model.agreed_count))
+            pills.append(Pill(self._look, text, tone=Tone.INFO, icon=_AGREED))
         return WrapRow(pills)
 
     def _card(self, pair: PlanPair) -> QWidget:
@@ -233,7 +239,9 @@ class PlanCompareView(QWidget):
                 ((one.before, one.after), (one.after, one.before))
             ):
                 more = "" if own is None else _more(own, other, goals[column], place, look)
-                grid.addWidget(_Cell(look, one, own, more), row, column)
+                is_agreed = column == 1 and self._model.is_agreed(own)
+                cell = _Cell(look, one, own, more, is_agreed=is_agreed)
+                grid.addWidget(cell, row, column)
             row += 1
         card.body.addLayout(grid)
         return card
@@ -255,7 +263,13 @@ class _Cell(QFrame):
     """One line in one version, or a gap that says that it is not there."""
 
     def __init__(
-        self, look: Look, row: Compared[ShownPlanLine], line: ShownPlanLine | None, more: str
+        self,
+        look: Look,
+        row: Compared[ShownPlanLine],
+        line: ShownPlanLine | None,
+        more: str,
+        *,
+        is_agreed: bool,
     ) -> None:
         super().__init__()
         language = look.language
@@ -290,11 +304,19 @@ class _Cell(QFrame):
             Difference.CHANGED: _("Changed"),
             Difference.REMOVED: _("Taken away"),
         }
+        states = QVBoxLayout()
+        states.setSpacing(2)
         if row.difference in told:
             ink = self._tokens.tint(tone).ink
-            box.addWidget(
+            states.addWidget(
                 PlainLabel(look, told[row.difference], style=TextStyle.CAPTION_STRONG, colour=ink)
             )
+        if is_agreed:
+            ink = self._tokens.tint(Tone.INFO).ink
+            states.addWidget(
+                PlainLabel(look, _("Agreed on"), style=TextStyle.CAPTION_STRONG, colour=ink)
+            )
+        box.addLayout(states)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  all of it is drawn
         """Draw the tint of what differs, and a broken edge around a gap."""

@@ -66,7 +66,20 @@ class PlanCompareViewModel(QObject):
         """Return the rows to show."""
         if not self.only_changes:
             return self.rows
-        return tuple(one for one in self.rows if one.difference is not Difference.SAME)
+        return tuple(
+            one
+            for one in self.rows
+            if one.difference is not Difference.SAME or self.is_agreed(one.after)
+        )
+
+    def is_agreed(self, line: ShownPlanLine | None) -> bool:
+        """Tell whether a meeting agreed on a line between the two versions."""
+        return line is not None and self.pair is not None and line.id in self.pair.agreed
+
+    @property
+    def agreed_count(self) -> int:
+        """Return how many lines were agreed on between the two versions."""
+        return sum(self.is_agreed(one.after) for one in self.rows)
 
     def count(self, difference: Difference) -> int:
         """Return how many lines stand like that."""
