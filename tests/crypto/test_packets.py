@@ -20,6 +20,7 @@ from trygga_desktop.crypto.packets import (
 from trygga_desktop.crypto.principals import ExchangeKey, wrap
 from trygga_desktop.domain.errors import PacketRefusedError
 from trygga_desktop.domain.packets import (
+    FIELDS,
     FORM,
     MOST_BYTES,
     Packet,
@@ -91,6 +92,13 @@ def test_a_packet_of_another_version_is_refused_as_such(version: int) -> None:
 
 REMOVED = Part(kind=PartKind.REMOVED_LINE, id=UUID(int=9), fields={}, source=STATEMENT.source)
 ASKED = replace(PROMISE, fields={**PROMISE.fields, "follow_up_on": "2026-12-03"})
+LINE = Part(
+    kind=PartKind.PLAN_LINE,
+    id=UUID(int=10),
+    fields={name: "" for name in FIELDS[PartKind.PLAN_LINE] if name != "due_at"},
+    source=replace(STATEMENT.source, kind="action"),
+)
+AT_HOUR = replace(LINE, fields={**LINE.fields, "due_on": "2026-12-04", "due_at": "14:30"})
 
 
 @pytest.mark.parametrize(
@@ -102,6 +110,11 @@ ASKED = replace(PROMISE, fields={**PROMISE.fields, "follow_up_on": "2026-12-03"}
         (replace(packet(KARIN, SARA, REMOVED), meeting=None), 2),
         (packet(KARIN, SARA, ASKED), 3),
         (replace(packet(KARIN, SARA, ASKED), meeting=None), 3),
+        (packet(KARIN, SARA, LINE), 1),
+        (replace(packet(KARIN, SARA, LINE), meeting=None), 2),
+        (packet(KARIN, SARA, LINE, ASKED), 3),
+        (packet(KARIN, SARA, AT_HOUR), 4),
+        (replace(packet(KARIN, SARA, AT_HOUR), meeting=None), 4),
     ],
 )
 def test_a_packet_has_the_first_form_that_can_tell_it_and_holds_nothing_newer(

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,7 +20,9 @@ from trygga_desktop.domain.plan import (
     PlanLine,
     combine,
     compare,
+    find_line_flaw,
     latest_ratings,
+    promise_the_same,
     put_back,
 )
 
@@ -120,6 +123,53 @@ def rating(on: date, school: int, minute: int) -> OwnRating:
         values={"school": school},
         recorded_at=datetime(2026, 11, 26, 8, minute, tzinfo=UTC),
     )
+
+
+HOUR = time(14, 30)
+ACTION = replace(line(1, "ringa"), kind=LineKind.ACTION, due_on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("fields", "flaw"),
+    [
+        ({"due_on": None, "due_at": HOUR}, ("due_at", "missing")),
+        ({"new_due_at": HOUR}, ("new_due_at", "missing")),
+        ({"kind": LineKind.GOAL, "due_at": HOUR}, ("due_at", "order")),
+        ({"kind": LineKind.INSTRUMENT, "due_at": HOUR}, ("due_at", "order")),
+        ({"kind": LineKind.STATE, "new_due": DAY, "new_due_at": HOUR}, ("new_due_at", "order")),
+        ({"due_at": HOUR}, None),
+        ({"due_at": HOUR, "new_due": DAY, "new_due_at": time(9)}, None),
+        ({"kind": LineKind.NOTE, "due_at": HOUR}, None),
+    ],
+)
+def test_an_hour_is_of_the_last_day_of_something_that_is_to_be_done(
+    fields: dict[str, Any], flaw: tuple[str, str] | None
+) -> None:
+    assert find_line_flaw(replace(ACTION, **fields), frozenset()) == flaw
+
+
+def test_at_another_hour_of_the_same_day_another_thing_is_promised() -> None:
+    at_hour = replace(ACTION, due_at=HOUR)
+    assert not promise_the_same(ACTION, at_hour)
+    assert not promise_the_same(at_hour, replace(at_hour, due_at=time(9)))
+    assert promise_the_same(at_hour, replace(ACTION, due_at=HOUR))
+
+
+def test_a_day_that_is_proposed_has_its_own_hour_and_not_that_of_the_day_before_it() -> None:
+    later = DAY + timedelta(days=1)
+    agreed = replace(ACTION, due_at=HOUR)
+    assert agreed.until == (DAY, HOUR)
+    assert replace(agreed, new_due=later).until == (later, None)
+    assert replace(agreed, new_due=DAY, new_due_at=time(9)).until == (DAY, time(9))
+
+
+def test_what_was_written_at_two_desks_with_other_hours_stands_there_twice() -> None:
+    desk, newest = (replace(ACTION, due_at=time(hour)) for hour in (9, 16))
+    found = combine((ACTION,), (desk,), (newest,), new_id=lambda: UUID(int=9))
+    assert [(one.due_at, one.clashes_with) for one in found] == [
+        (time(16), None),
+        (time(9), ACTION.id),
+    ]
 
 
 def test_of_one_day_the_rating_that_was_recorded_last_counts() -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
+from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -68,7 +69,7 @@ from trygga_desktop.services.overview import ChangePhase, change_phase
 from trygga_desktop.services.packets import MakePacket, OutgoingPart, make_packet, read_outgoing
 from trygga_desktop.services.packets_in import TakeIn, read_packet, take_in_packet, take_in_plan
 from trygga_desktop.services.partners import own_keys, retire_partner
-from trygga_desktop.services.plan_versions import versions_of
+from trygga_desktop.services.plan_versions import digest_of_version, versions_of
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import RecordVoice, read_voice, record_voice
 from trygga_desktop.services.withdrawals import read_withdrawal
@@ -682,6 +683,114 @@ def hour_at(side: Side, commitment_id: UUID) -> time | None:
     with side.vault.work() as work:
         found = {one.id: one for one, _ in work.commitments.of_case(side.case_id)}
     return found[commitment_id].hour
+
+
+def test_the_hour_of_a_line_of_the_plan_goes_there_and_comes_back_changed(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    line = replace(goal(1, "Ordna boende."), kind=LineKind.ACTION, due_on=DAY)
+    plan(here, line)
+    # As long as there is no hour, the part is what it always was.
+    assert "due_at" not in texts(going(here))
+    put_at(here, line.id, time(14, 30))
+    assert texts(going(here))["due_at"] == "14:30"
+    sent = send(here, None)
+
+    for hour in ("25:10", "14", "14:30:00", "i natt"):
+        bad = forged(here, there, sent, partial(at_hour, hour=hour))
+        assert only(look(there, bad).parts, PartKind.PLAN_LINE)[0].flaw is PartFlaw.UNREADABLE
+    without = forged(here, there, sent, partial(at_hour, hour="14:30", due_on=""))
+    assert only(look(there, without).parts, PartKind.PLAN_LINE)[0].flaw is PartFlaw.UNREADABLE
+    of_goal = forged(here, there, sent, as_goal)
+    assert only(look(there, of_goal).parts, PartKind.PLAN_LINE)[0].flaw is PartFlaw.UNREADABLE
+
+    take(there, sent)
+    assert line_at(there, line.id) == (DAY, time(14, 30))
+    put_at(there, line.id, time(9, 15))
+    back = send(there, None)
+    (returned,) = only(look(here, back).parts, PartKind.PLAN_LINE)
+    assert (returned.change, texts(returned)["due_at"]) == (Change.THERE, "09:15")
+    take(here, back)
+    assert line_at(here, line.id) == (DAY, time(9, 15))
+
+
+def test_a_program_that_knows_no_hour_of_a_line_takes_it_away_with_its_day_alone(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    line = replace(goal(1, "Ordna boende."), kind=LineKind.ACTION, due_on=DAY)
+    plan(here, line)
+    put_at(here, line.id, time(14, 30))
+    take(there, send(here, None))
+    plan(there, replace(line, words="Ordna boende nu.", due_at=time(14, 30)), based_on=1)
+    back = forged(there, here, send(there, None), before_hours)
+    moved = forged(there, here, back, lambda part: with_text(part, "due_on", "2026-12-17"))
+
+    (same_day,) = only(look(here, back).parts, PartKind.PLAN_LINE)
+    (another_day,) = only(look(here, moved).parts, PartKind.PLAN_LINE)
+
+    assert texts(same_day)["due_at"] == "14:30"
+    assert "due_at" not in texts(another_day)
+    take(here, back)
+    assert line_at(here, line.id) == (DAY, time(14, 30))
+    take(there, send(here, None))
+    plan(there, replace(line, due_on=date(2026, 12, 17)), based_on=2)
+    take(here, send(there, None))
+    assert line_at(here, line.id) == (date(2026, 12, 17), None)
+
+
+def going(side: Side) -> OutgoingPart:
+    """Return the line of the plan that can be sent without a meeting."""
+    (found,) = [one for one in outgoing(side, None).parts if one.kind is PartKind.PLAN_LINE]
+    return found
+
+
+def line_at(side: Side, line_id: UUID) -> tuple[date | None, time | None]:
+    """Return until when a line is to be done on this side."""
+    with side.vault.work() as work:
+        lines = versions_of(work, side.case_id)[-1].lines
+    return next(one.until for one in lines if one.id == line_id)
+
+
+def put_at(side: Side, line_id: UUID, hour: time) -> None:
+    """Let a line be due at an hour, as in the acute stage."""
+    with side.vault.work() as work:
+        before = versions_of(work, side.case_id)[-1]
+        version = replace(
+            before,
+            id=uuid4(),
+            number=before.number + 1,
+            lines=tuple(
+                replace(one, due_at=hour) if one.id == line_id else one for one in before.lines
+            ),
+            based_on=before.number,
+            previous=digest_of_version(before).hex(),
+        )
+        work.plans.add(side.case_id, version)
+        work.commit(Action.PLAN_KEPT, side.case_id, digest=digest_of_version(version))
+
+
+def with_text(part: Part, name: str, text: str) -> Part:
+    """Return a line of the plan with another field, and any other part as it is."""
+    is_it = part.kind is PartKind.PLAN_LINE
+    return replace(part, fields={**part.fields, name: text}) if is_it else part
+
+
+def at_hour(part: Part, hour: str, *, due_on: str = "2026-12-10") -> Part:
+    """Return a line of the plan that is due at an hour."""
+    return with_text(with_text(part, "due_at", hour), "due_on", due_on)
+
+
+def as_goal(part: Part) -> Part:
+    """Return a line as a goal that is due at an hour."""
+    return replace(part, source=replace(part.source, kind=LineKind.GOAL.value))
+
+
+def before_hours(part: Part) -> Part:
+    """Return a line as a program told it that knew no hour of it."""
+    told = {name: text for name, text in part.fields.items() if name != "due_at"}
+    return replace(part, fields=told) if part.kind is PartKind.PLAN_LINE else part
 
 
 def test_parts_that_do_not_fit_here_are_told_and_not_taken_in(sides: tuple[Side, Side]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +13,8 @@ from tests.people import (
     Family,
     begun,
     case_with_family,
+    cells,
+    make_due_at,
     move,
     paper,
     planned_meeting,
@@ -24,6 +26,7 @@ from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.consent import Cell, Direction
 from trygga_desktop.domain.errors import ConflictError, InvalidInputError, SealedMeetingError
 from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.domain.lane import ACUTE, ORDINARY
 from trygga_desktop.domain.meeting import Presence
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.consents import (
@@ -34,11 +37,14 @@ from trygga_desktop.services.consents import (
     record_consent,
 )
 from trygga_desktop.services.entries import ChangeCommitment, change_commitment
+from trygga_desktop.services.lanes import ChangeStage, change_stage
 from trygga_desktop.services.meetings import EndMeeting, end_meeting
+from trygga_desktop.services.plan_comparison import say_the_same
 from trygga_desktop.services.plan_views import PlanView, read_plan, read_versions
 from trygga_desktop.services.plans import (
     AgreePlan,
     BringPlan,
+    ChangedLine,
     KeepPlan,
     agree_plan,
     bring_plan,
@@ -73,6 +79,24 @@ def ready(vault: OpenVault, *invited: str) -> tuple[Family, UUID]:
     record_consent(paper(family), vault=vault)
     places = [getattr(family, one) for one in invited]
     return family, planned_meeting(vault, family, *places)
+
+
+def hurried(vault: OpenVault) -> tuple[Family, UUID]:
+    """Return the same of a case that goes by hours, where the police have to be covered, too."""
+    family = case_with_family(vault, programme="sig")
+    put(vault, family, ACUTE)
+    signed = paper(family)
+    allowed = cells((family.board, family.school, family.police))
+    answers = tuple(replace(one, cells=allowed) for one in signed.answers)
+    record_consent(replace(signed, answers=answers), vault=vault)
+    return family, planned_meeting(vault, family, template="sig")
+
+
+def put(vault: OpenVault, family: Family, stage: str) -> None:
+    """Put a case into the acute lane, or out of it."""
+    change_stage(
+        ChangeStage(case_id=family.case_id, stage=stage, words="Hotad i går."), vault=vault
+    )
 
 
 def plan(vault: OpenVault, family: Family) -> PlanView:
@@ -343,6 +367,162 @@ def goals(vault: OpenVault, meeting_id: UUID) -> list[str]:
     """Return the goals that stand in what a meeting noted."""
     noted = [one.item for item in room_of(vault, meeting_id).agenda for one in item.entries]
     return [one.text for one in noted if one.kind is ItemKind.PLAN_LINE]
+
+
+HOUR = time(14, 30)
+
+
+def test_no_hour_is_kept_where_a_case_goes_by_days(vault: OpenVault) -> None:
+    family, _ = ready(vault)
+    line = promise(family)
+
+    assert flaw_of(lambda: kept(vault, family, replace(line, due_at=HOUR))) == ("due_at", "order")
+    proposed = replace(line, new_due=NEXT_WEEK, new_due_at=HOUR)
+    assert flaw_of(lambda: kept(vault, family, proposed)) == ("new_due_at", "order")
+    assert plan(vault, family).number == 0
+
+
+def test_no_hour_is_kept_without_its_day_nor_of_what_nobody_is_to_do(vault: OpenVault) -> None:
+    family, _ = hurried(vault)
+
+    without = promise(family, due_on=None, due_at=HOUR)
+    assert flaw_of(lambda: kept(vault, family, without)) == ("due_at", "missing")
+    of_goal = goal(due_on=NEXT_WEEK, due_at=HOUR)
+    assert flaw_of(lambda: kept(vault, family, of_goal)) == ("due_at", "order")
+
+
+def test_what_was_prepared_by_the_hour_is_promised_and_moved_by_the_hour(vault: OpenVault) -> None:
+    family, meeting_id = hurried(vault)
+    line = promise(family, due_at=HOUR)
+    view = brought(vault, family, meeting_id, line)
+    assert (view.goes_by_hours, view.lines[0].until) == (True, (NEXT_WEEK, HOUR))
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+
+    (shown,) = plan(vault, family).lines
+    assert shown.progress is not None
+    assert (shown.progress.due, shown.progress.hour) == (NEXT_WEEK, HOUR)
+
+    # Nothing is proposed by what is agreed on already, and something by another hour of that day.
+    same = replace(line_of(shown), new_due=NEXT_WEEK, new_due_at=HOUR)
+    assert not kept(vault, family, same).lines[0].is_proposed
+    earlier = replace(line_of(shown), new_due=NEXT_WEEK, new_due_at=time(9))
+    view = brought(vault, family, meeting_id, earlier)
+    assert view.lines[0].is_proposed
+    assert view.lines[0].until == (NEXT_WEEK, time(9))
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+
+    (shown,) = plan(vault, family).lines
+    assert shown.progress is not None
+    assert (shown.until, shown.progress.hour) == ((NEXT_WEEK, time(9)), time(9))
+    assert (shown.new_due, shown.new_due_at) == (None, None)
+    assert not shown.is_proposed
+
+
+def test_a_commitment_that_gets_the_whole_day_has_no_hour_any_more(vault: OpenVault) -> None:
+    family, meeting_id = hurried(vault)
+    line = promise(family, due_at=HOUR)
+    view = brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+
+    view = brought(vault, family, meeting_id, replace(line, new_due=NEXT_WEEK))
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+
+    (shown,) = plan(vault, family).lines
+    assert shown.progress is not None
+    assert (shown.progress.due, shown.progress.hour) == (NEXT_WEEK, None)
+
+
+def test_a_note_of_an_action_that_nobody_does_keeps_its_hour(vault: OpenVault) -> None:
+    family, meeting_id = hurried(vault)
+    line = promise(family, responsible="", due_at=HOUR)
+    view = brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+
+    (note,) = plan(vault, family).lines
+    assert (note.kind, note.due_at) == (LineKind.NOTE, HOUR)
+    (again,) = kept(vault, family, line_of(note)).lines
+    assert again.due_at == HOUR
+
+
+def test_a_case_that_goes_by_hours_no_more_keeps_those_it_has_and_takes_no_others(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = hurried(vault)
+    promised, waiting = promise(family, due_at=HOUR), promise(family, "Ringa", due_at=HOUR)
+    view = brought(vault, family, meeting_id, promised, waiting)
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, promised.id), vault=vault)
+    put(vault, family, ORDINARY)
+    lines = [line_of(one) for one in plan(vault, family).lines]
+
+    other = [replace(one, due_at=time(9)) for one in lines]
+    assert flaw_of(lambda: kept(vault, family, *other)) == ("due_at", "order")
+    moved = replace(lines[0], new_due=NEXT_WEEK, new_due_at=time(9))
+    assert flaw_of(lambda: kept(vault, family, moved)) == ("new_due_at", "order")
+
+    told = kept(vault, family, lines[0], replace(lines[1], own_part="Följer med"))
+    assert [one.due_at for one in told.lines] == [HOUR, HOUR]
+    agree_plan(agreement(family, meeting_id, told, waiting.id), vault=vault)
+    assert [one.progress and one.progress.hour for one in plan(vault, family).lines] == [HOUR, HOUR]
+
+
+def test_what_the_desk_and_the_meeting_put_at_other_hours_stands_there_twice(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = hurried(vault)
+    line = promise(family, due_at=HOUR)
+    view = brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    put_otherwise = replace(
+        agreement(family, meeting_id, view),
+        changed=ChangedLine(id=line.id, words=line.words, due_on=NEXT_WEEK, due_at=time(9)),
+    )
+    agree_plan(put_otherwise, vault=vault)
+
+    written = KeepPlan(
+        case_id=family.case_id, based_on=view.number, lines=(replace(line, due_at=time(16)),)
+    )
+    keep_plan(written, vault=vault)
+
+    told = [(one.until, one.clashes_with) for one in plan(vault, family).lines]
+    assert told == [((NEXT_WEEK, time(9)), None), ((NEXT_WEEK, time(16)), line.id)]
+
+
+def test_before_it_was_agreed_on_a_line_has_no_hour_that_it_got_there(vault: OpenVault) -> None:
+    family, meeting_id = hurried(vault)
+    line = promise(family)
+    view = brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    at_hour = ChangedLine(id=line.id, words=line.words, due_on=NEXT_WEEK, due_at=HOUR)
+    agree_plan(replace(agreement(family, meeting_id, view), changed=at_hour), vault=vault)
+
+    pair = read_versions(family.case_id, vault=vault).value
+
+    assert [one.due_at for one in (*pair.before, *pair.after)] == [None, HOUR]
+    assert not say_the_same(pair.before[0], pair.after[0])
+    wider = replace(pair.after[0], new_due=NEXT_WEEK)
+    assert not say_the_same(wider, replace(wider, new_due_at=time(9)))
+
+
+def test_a_version_of_a_program_without_hours_tells_that_of_its_commitment(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = hurried(vault)
+    line = promise(family)
+    view = brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    agree_plan(agreement(family, meeting_id, view, line.id), vault=vault)
+    make_due_at(vault, family.case_id, line.id, HOUR)
+
+    pair = read_versions(family.case_id, vault=vault).value
+
+    assert [one.due_at for one in (*pair.before, *pair.after)] == [None, HOUR]
+    # What is kept upon it says nothing else than was agreed on.
+    (told,) = kept(vault, family, line_of(plan(vault, family).lines[0])).lines
+    assert (told.due_at, told.is_proposed, told.clashes_with) == (HOUR, False, None)
 
 
 def test_two_versions_tell_what_was_agreed_on_between_them(vault: OpenVault) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -24,7 +24,14 @@ from tests.services.test_plan_agreeing import (
 from tests.services.test_plan_papers import words_of
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.items import Marking
-from trygga_desktop.domain.plan import PlanLine, PlanStage, PlanVersion, Term, goals_agreed_on
+from trygga_desktop.domain.plan import (
+    LineKind,
+    PlanLine,
+    PlanStage,
+    PlanVersion,
+    Term,
+    goals_agreed_on,
+)
 from trygga_desktop.services.agreed_plans import compose_agreed_plan
 from trygga_desktop.services.audience import text_of
 from trygga_desktop.services.consents import ChangeTerms, NewExclusion, change_terms
@@ -38,7 +45,7 @@ from trygga_desktop.services.plans import BringPlan, agree_plan, bring_plan
 from trygga_desktop.services.protocols import ComposeProtocol, ProtocolAudience
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.storage.stores.plain import spell
+from trygga_desktop.storage.stores.plain import reader, spell
 from trygga_desktop.ui.screens.plan.editing import line_of
 
 
@@ -303,7 +310,65 @@ def test_a_version_of_an_older_program_is_read_as_it_was_meant(
     spelled = spell(version)
     if noted is None:
         del spelled["agreed"]
+    for each in spelled["lines"]:
+        del each["due_at"], each["new_due_at"]
     assert digest_of_version(version) == sha256(to_canonical(["trygga-plan-1", spelled])).digest()
+
+
+@pytest.mark.parametrize(
+    ("noted", "digest"),
+    [
+        (None, "ee3196d09311bfda23816751b467807ca1b693441b8a378edca978320183bfbf"),
+        (
+            frozenset({UUID(int=1)}),
+            "e1ea0288a71288dbc9b76642ae7a037149ade1d8e138b8dc8b1b2447fae4e0a6",
+        ),
+    ],
+)
+def test_a_version_without_hours_is_tied_to_the_log_as_before_there_were_any(
+    noted: frozenset[UUID] | None, digest: str
+) -> None:
+    action = PlanLine(
+        id=UUID(int=1),
+        kind=LineKind.ACTION,
+        words="Ringa",
+        area="school",
+        responsible="Maria Lind",
+        organisation_id=UUID(int=2),
+        due_on=date(2026, 12, 4),
+        follow_up_on=date(2026, 12, 3),
+        new_due=date(2026, 12, 5),
+    )
+    version = PlanVersion(
+        id=UUID(int=3),
+        case_id=UUID(int=4),
+        number=2,
+        stage=PlanStage.CHANGED,
+        made_at=datetime(2026, 11, 26, 8, tzinfo=UTC),
+        made_by=UUID(int=5),
+        lines=(action, PlanLine(id=UUID(int=6), kind=LineKind.GOAL, words="Sova")),
+        salt="00",
+        based_on=1,
+        agreed=noted,
+    )
+
+    assert digest_of_version(version).hex() == digest
+
+    by_hours = (
+        replace(action, due_at=due_at, new_due_at=new_due_at)
+        for due_at in (None, time(9), time(10))
+        for new_due_at in (None, time(9))
+    )
+    assert len({digest_of_version(replace(version, lines=(one,))) for one in by_hours}) == 6
+
+
+def test_a_version_that_was_stored_before_there_were_hours_is_read_back() -> None:
+    line = aim()
+    spelled = spell(replace(line, kind=LineKind.ACTION))
+    older = {name: one for name, one in spelled.items() if name not in {"due_at", "new_due_at"}}
+    assert reader(PlanLine)(older) == replace(line, kind=LineKind.ACTION)
+    timed = replace(line, kind=LineKind.ACTION, due_on=date(2026, 12, 4), due_at=time(14, 30))
+    assert reader(PlanLine)(spell(timed)) == timed
 
 
 def test_a_goal_that_is_not_taken_to_a_meeting_is_not_told_at_its_review(vault: OpenVault) -> None:

@@ -21,6 +21,7 @@ from tests.people import (
     room_of,
     wrote,
 )
+from tests.services.test_plan_agreeing import hurried
 from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.i18n import load_language
@@ -152,6 +153,31 @@ def test_an_hour_of_the_acute_stage_stands_on_the_plan(vault: OpenVault) -> None
     assert day.endswith(" kl. 14:30")
     command = ComposePlan(case_id=case_id, paper=PlanPaper.PLAN)
     assert day in words_of(compose_plan(command, vault=vault).value.pdf)
+
+
+def test_the_hour_of_what_is_only_prepared_stands_on_the_plan_and_where_two_are_compared(
+    vault: OpenVault,
+) -> None:
+    family, _ = hurried(vault)
+    line = action(1, "Boende i natt", family)
+    for based_on, hour in enumerate((time(9), time(14, 30))):
+        command = KeepPlan(
+            case_id=family.case_id, based_on=based_on, lines=(replace(line, due_at=hour),)
+        )
+        keep_plan(command, vault=vault)
+    morning, afternoon = (
+        load_language("sv").due_long(DAY + timedelta(days=14), hour)
+        for hour in (time(9), time(14, 30))
+    )
+
+    plan = pages(vault, family, PlanPaper.PLAN)
+    assert afternoon in plan
+    assert morning not in plan
+    compared = pages(vault, family, PlanPaper.COMPARISON)
+    assert afternoon in compared
+    assert morning in compared
+    # Nobody has promised it: the young person is told of no such day.
+    assert afternoon not in pages(vault, family, PlanPaper.MY_PLAN)
 
 
 def test_what_was_due_at_an_hour_and_was_moved_to_a_day_has_no_hour_any_more() -> None:

@@ -1,7 +1,7 @@
 """What was prepared at the desk stands before the room, as far as everyone in it may see it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 from tests.conftest import Clock
 from tests.people import DAY, Family, begun, move, room_of, seat_of
@@ -11,6 +11,7 @@ from tests.services.test_plan_agreeing import (
     brought,
     flaw_of,
     goal,
+    hurried,
     kept,
     plan,
     promise,
@@ -32,6 +33,7 @@ from trygga_desktop.services.ratings import RecordRating, record_rating
 from trygga_desktop.services.rooms import MeetingRoom, read_hidden
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.services.voices import RecordVoice, record_voice
+from trygga_desktop.ui.screens.plan.editing import line_of
 
 EVERYONE = ("subject", "sara", "johan", "karin", "maria", "peter")
 
@@ -342,3 +344,37 @@ def test_a_line_is_not_agreed_on_in_no_words_nor_for_an_agency_that_nobody_knows
     assert put(words="x" * 50_001) == ("words", "length")
     assert put(organisation_id=family.case_id) == ("organisation", "unknown")
     assert put(id=family.case_id) == ("agreed", "unknown")
+    assert put(due_on=DAY, due_at=time(9)) == ("due_at", "order")
+    assert put(due_at=time(9)) == ("due_at", "missing")
+
+
+def test_an_hour_stands_before_the_room_and_is_agreed_on_as_the_meeting_put_it(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = hurried(vault)
+    line = promise(family, due_at=time(14, 30))
+    brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    room = room_of(vault, meeting_id)
+    (found,) = waiting(room)
+    assert (found.due_on, found.due_at, found.was_due_at) == (NEXT_WEEK, time(14, 30), None)
+
+    put = ChangedLine(id=line.id, words="Ringa", due_on=DAY, due_at=time(16))
+    agree_plan(agreed_on(family, room, changed=put), vault=vault)
+
+    with vault.work() as work:
+        ((promised, _),) = work.commitments.of_case(family.case_id)
+    assert (promised.due, promised.hour) == (DAY, time(16))
+
+    stands = line_of(plan(vault, family).lines[0])
+    brought(vault, family, meeting_id, replace(stands, new_due=DAY, new_due_at=time(9)))
+    room = room_of(vault, meeting_id)
+    (found,) = waiting(room)
+    assert (found.due_on, found.due_at) == (DAY, time(9))
+    assert (found.was_due, found.was_due_at) == (DAY, time(16))
+
+    later = ChangedLine(id=line.id, words="", due_on=NEXT_WEEK)
+    agree_plan(agreed_on(family, room, changed=later), vault=vault)
+    with vault.work() as work:
+        ((promised, _),) = work.commitments.of_case(family.case_id)
+    assert (promised.due, promised.hour) == (NEXT_WEEK, None)

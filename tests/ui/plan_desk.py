@@ -1,7 +1,7 @@
 """The plan of Elias's case in the states worth walking through, without a vault behind it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -280,6 +280,30 @@ def shown_what_became(look: Look) -> QWidget:
     model = make_plan_model()
     go_to(model, LATE)
     model.ask_what_became()
+    return desk_frame(look, PlanScreen(model, look), model)
+
+
+def acute_lines() -> tuple[ShownPlanLine, ...]:
+    """Return the lines with hours: what was promised is to be done earlier, by another hour."""
+    hours: dict[UUID, dict[str, Any]] = {
+        LATE: {
+            "due_at": time(9),
+            "new_due": TODAY,
+            "new_due_at": time(16),
+            "progress": going(is_late=True, hour=time(9)),
+        },
+        PROPOSED: {"due_at": time(14, 30)},
+    }
+    return tuple(
+        replace(one, may_be_raised=one.may_be_raised is not False, **hours.get(one.id, {}))
+        for one in lines()
+    )
+
+
+def shown_acute(look: Look) -> QWidget:
+    """Return the plan of a case that goes by hours, with an action chosen that is proposed."""
+    model = make_plan_model(Cabinet(make_view(goes_by_hours=True, lines=acute_lines())))
+    go_to(model, PROPOSED)
     return desk_frame(look, PlanScreen(model, look), model)
 
 
@@ -596,6 +620,7 @@ def shown_follow_up_empty(look: Look) -> QWidget:
 SCREENS = (
     Screen("plan", shown),
     Screen("plan-agreed", shown_agreed),
+    Screen("plan-acute", shown_acute),
     Screen("plan-became", shown_what_became),
     Screen("plan-empty", shown_empty),
     Screen("plan-leaving-out", shown_leaving_out),

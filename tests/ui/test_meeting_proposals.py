@@ -1,7 +1,7 @@
 """What was prepared stands before the room, and one key agrees on it, changes it or leaves it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 import pytest
@@ -38,6 +38,7 @@ from trygga_desktop.ui.screens.meeting.view import MeetingView
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.buttons import Button
+from trygga_desktop.ui.widgets.inputs import TextInput
 from trygga_desktop.ui.widgets.labels import PlainLabel
 
 
@@ -282,18 +283,74 @@ def test_whoever_is_not_at_the_table_does_it_all_the_same_after_a_change() -> No
     assert command_.changed.responsible is None
 
 
-def test_no_hour_is_taken_where_none_of_it_would_be_stored() -> None:
-    table = Table(replace(prepared_room(), goes_by_hours=True))
+def at_hour(one: ShownProposal) -> ShownProposal:
+    """Return what was prepared, by the hour: what is promised already by another one."""
+    if one.id == MOVED:
+        return replace(one, due_at=time(16), was_due=one.due_on, was_due_at=time(9))
+    return replace(one, due_at=time(14, 30)) if one.id == COURSE else one
+
+
+PREPARED_BY_HOURS = tuple(map(at_hour, PREPARED))
+
+
+def test_no_hour_is_taken_where_a_case_goes_by_days_but_the_one_that_was_prepared() -> None:
+    table = Table(prepared_room(PREPARED_BY_HOURS))
     model = table.open()
     model.proposing.mark(COURSE)
     model.proposing.put_otherwise()
-    assert not model.capture.goes_by_hours
+    assert model.capture.due == "2026-12-11 14:30"
     model.capture.type_due("2027-01-08 14:30")
     model.capture.add()
 
     assert agreed(table) == []
     assert model.capture.said is Said.NO_DAY
     assert model.capture.due == "2027-01-08 14:30"
+    model.capture.type_due("2026-12-11 14:30")
+    model.capture.add()
+    (command_,) = agreed(table)
+    assert command_.changed is not None
+    assert (command_.changed.due_on, command_.changed.due_at) == (date(2026, 12, 11), time(14, 30))
+
+
+@pytest.mark.parametrize(
+    ("typed", "until"),
+    [
+        ("2026-12-11 14:30", (date(2026, 12, 11), time(14, 30))),
+        ("12/12 9:15", (date(2026, 12, 12), time(9, 15))),
+        ("2026-12-12", (date(2026, 12, 12), None)),
+    ],
+)
+def test_a_proposal_is_agreed_on_by_the_hour_that_the_meeting_puts(
+    typed: str, until: tuple[date, time | None]
+) -> None:
+    table = Table(replace(prepared_room(PREPARED_BY_HOURS), goes_by_hours=True))
+    model = table.open()
+    model.proposing.mark(COURSE)
+    model.proposing.put_otherwise()
+    model.capture.type_due(typed)
+    model.capture.add()
+
+    (command_,) = agreed(table)
+    assert command_.changed is not None
+    assert (command_.changed.due_on, command_.changed.due_at) == until
+
+
+def test_an_hour_stands_with_its_day_before_the_room(qtbot: QtBot, look: Look) -> None:
+    room = replace(prepared_room(PREPARED_BY_HOURS), goes_by_hours=True)
+    model = Table(room).open()
+    view = opened(qtbot, look, model)
+
+    told = words(view)
+    assert "fre 11 dec 14:30" in told
+    assert "tor 14 jan 16:00 i stället för tor 14 jan 09:00" in told
+    model.proposing.mark(COURSE)
+    command(view, "F11")
+    field = view.findChild(TextInput, "due")
+    assert isinstance(field, TextInput)
+    # All of it can be read.
+    wide = field.fontMetrics().horizontalAdvance("2026-12-11 14:30")
+    assert field.text() == "2026-12-11 14:30"
+    assert field.contentsRect().width() > wide
 
 
 def test_without_a_day_it_is_told_to_be_kept_as_a_note() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from tests.ui.plan_desk import (
     LOOSE,
     PROPOSED,
     Cabinet,
+    acute_lines,
     go_to,
     make_asked_about,
     make_compare_model,
@@ -51,6 +52,7 @@ from trygga_desktop.ui.problems import ProblemKind
 from trygga_desktop.ui.screens.follow_up.table import Column, FollowUpTable
 from trygga_desktop.ui.screens.follow_up.view import FollowUpView
 from trygga_desktop.ui.screens.plan.editing import RowKind, as_text
+from trygga_desktop.ui.screens.plan.outline_model import Column as OutlineColumn
 from trygga_desktop.ui.screens.plan.outline_model import OutlineRole
 from trygga_desktop.ui.screens.plan.states import Asking, PlanState, Told
 from trygga_desktop.ui.screens.plan.view import PlanView
@@ -294,6 +296,34 @@ def test_all_that_is_agreed_on_stands_beside_what_is_ticked(qtbot: QtBot, look: 
     assert "16 januari 2027 är en lördag" in new
     assert "Följs upp 17 januari 2027 i stället för 11 januari 2027" in asked
     assert "17 januari 2027 är en söndag" in asked
+
+
+def test_an_hour_stands_wherever_the_last_day_does(qtbot: QtBot, look: Look) -> None:
+    lines_ = tuple(
+        replace(one, responsible="Bo", organisation="", kind_of_organisation="")
+        for one in acute_lines()
+    )
+    view_ = make_view(lines=lines_, goes_by_hours=True, agreeable=frozenset({PROPOSED}))
+    model = make_plan_model(Cabinet(view_))
+    view = shown(qtbot, look, model)
+    table = view.outline.model_
+    (row,) = [at for at, one in enumerate(table.rows) if one.line and one.line.id == PROPOSED]
+    when = table.index(row, OutlineColumn.WHEN)
+    first = table.index(row, OutlineColumn.WHAT)
+
+    assert table.data(when) == "sön 6 dec 14:30"
+    assert "6 december 2026 kl. 14:30" in table.data(first, Qt.ItemDataRole.AccessibleTextRole)
+    # Behind its day it has the room of a second line, which nothing else in the row needs.
+    high = view.outline.rowHeight(row)
+    go_to(model, PROPOSED)
+    model.type_day("2026-12-06", is_due=True)
+    settle()
+    assert view.outline.rowHeight(row) < high
+
+    model.ask_what_was_agreed()
+    box = view.findChild(CheckBox, f"agreed {PROPOSED}")
+    assert box is not None
+    assert "6 december 2026 kl. 14:30" in box.text()
 
 
 def test_an_area_tells_how_much_of_it_may_not_be_raised(qtbot: QtBot, look: Look) -> None:
@@ -861,6 +891,8 @@ def test_a_comparison_says_what_was_agreed_on_in_between(qtbot: QtBot, look: Loo
         {"kind": LineKind.NOTE},
         {"follow_up_on": date(2027, 2, 1)},
         {"new_follow_up": date(2027, 2, 1)},
+        {"due_on": date(2027, 2, 1), "due_at": time(9)},
+        {"new_due": date(2027, 2, 1), "new_due_at": time(9)},
         {"goal_id": GOAL},
         {"area": "school"},
     ],
@@ -870,7 +902,8 @@ def test_whatever_differs_in_two_versions_is_told_on_the_screen(
     qtbot: QtBot, look: Look, changed: dict[str, Any]
 ) -> None:
     goal = plan_line("Bli ledare", LineKind.GOAL, number=803, term=Term.LONG)
-    was = plan_line("Boka tid", LineKind.ACTION, number=802)
+    days = {name: changed[name] for name in ("due_on", "new_due") if name in changed}
+    was = plan_line("Boka tid", LineKind.ACTION, number=802, **days)
     area = changed.get("area", "leisure")
     now = plan_line(
         "Boka tid", **({"kind": LineKind.ACTION} | changed | {"number": 802, "area": area})

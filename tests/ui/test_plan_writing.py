@@ -1,6 +1,8 @@
 """What is written in a plan stays what it is: as whose information, and until it is noted."""
 
 from dataclasses import replace
+from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -9,9 +11,19 @@ from pytestqt.qtbot import QtBot
 from tests.services.test_plan_agreeing import kept, plan, ready, told
 from tests.ui.overviews import CONTROLLER, POLICE, SARA, SUBJECT, shown_item
 from tests.ui.plain import DraftBox, in_bin
-from tests.ui.plan_desk import GOAL, LATE, PROPOSED, Cabinet, go_to, make_plan_model, make_view
+from tests.ui.plan_desk import (
+    GOAL,
+    LATE,
+    PROPOSED,
+    Cabinet,
+    acute_lines,
+    go_to,
+    make_plan_model,
+    make_view,
+)
 from tests.ui.test_plan_screen import line, shown
 from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.items import ItemKind
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.services.changes import Changes
@@ -28,7 +40,8 @@ from trygga_desktop.ui.screens.plan.editing import (
 from trygga_desktop.ui.screens.plan.states import Told
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
 from trygga_desktop.ui.theme.look import Look
-from trygga_desktop.ui.widgets.inputs import ComboBox
+from trygga_desktop.ui.widgets.field import Field
+from trygga_desktop.ui.widgets.inputs import ComboBox, TextInput
 
 SLEEP = UUID(int=2000 + 900)
 
@@ -198,3 +211,146 @@ def test_whoever_is_responsible_by_name_alone_or_has_left_is_named(
     assert "Dalia Karim" not in [box.itemText(one) for one in range(box.count())]
     model.choose_responsible(None)
     assert box.currentText() == "Ingen än"
+
+
+def hurried(*, goes_by_hours: bool = True, **uses: Any) -> PlanViewModel:
+    """Return a plan with hours, of a case that goes by them, or does so no more."""
+    view = make_view(lines=acute_lines(), goes_by_hours=goes_by_hours)
+    return make_plan_model(Cabinet(view), **uses)
+
+
+def test_where_nothing_goes_by_hours_a_day_with_one_is_kept_as_it_was_typed() -> None:
+    model = make_plan_model()
+    go_to(model, PROPOSED)
+
+    model.type_day("2026-12-11 14:30", is_due=True)
+
+    assert line(model, PROPOSED).until == (date(2026, 12, 6), None)
+    assert model.day_text(is_due=True) == "2026-12-11 14:30"
+    model.type_day("2026-12-11", is_due=True)
+    assert line(model, PROPOSED).until == (date(2026, 12, 11), None)
+
+
+def test_no_hour_is_taken_of_what_is_due_at_none() -> None:
+    model = hurried()
+    go_to(model, PROPOSED)
+    model.type_day("2027-01-15 14:30", is_due=False)
+    assert line(model, PROPOSED).follow_up_on == date(2027, 1, 14)
+
+    model.choose_kind(LineKind.INSTRUMENT)
+    model.type_day("2026-11-20 14:30", is_due=True)
+    assert line(model, PROPOSED).until == (None, None)
+
+
+def test_an_hour_is_typed_behind_the_day_and_taken_away_with_it() -> None:
+    model = hurried()
+    go_to(model, PROPOSED)
+    assert model.day_text(is_due=True) == "2026-12-06 14:30"
+
+    model.type_day("2026-12-11 9.15", is_due=True)
+    assert line(model, PROPOSED).until == (date(2026, 12, 11), time(9, 15))
+    assert model.day_text(is_due=True) == "2026-12-11 09:15"
+    model.type_day("2026-12-11", is_due=True)
+    assert line(model, PROPOSED).until == (date(2026, 12, 11), None)
+    model.type_day("", is_due=True)
+    assert line(model, PROPOSED).until == (None, None)
+
+    model.undo()
+    assert line(model, PROPOSED).until == (date(2026, 12, 6), time(14, 30))
+
+
+def test_of_a_promise_another_hour_is_proposed_beside_the_one_it_has() -> None:
+    model = hurried()
+    go_to(model, LATE)
+    assert model.day_text(is_due=True) == "2026-11-26 16:00"
+
+    model.type_day("2026-11-27 8:00", is_due=True)
+
+    promised = line(model, LATE)
+    assert (promised.due_on, promised.due_at) == (date(2026, 11, 13), time(9))
+    assert (promised.new_due, promised.new_due_at) == (date(2026, 11, 27), time(8))
+
+
+def test_what_has_no_last_day_any_more_has_no_hour_of_one() -> None:
+    model = hurried()
+    go_to(model, PROPOSED)
+    model.choose_kind(LineKind.NOTE)
+    assert line(model, PROPOSED).due_at == time(14, 30)
+
+    model.choose_kind(LineKind.GOAL)
+
+    assert line(model, PROPOSED).due_at is None
+
+
+def test_hours_come_back_with_a_draft() -> None:
+    box = DraftBox()
+    model = hurried(drafts=box.uses)
+    go_to(model, PROPOSED)
+    model.type_day("2026-12-11 9:15", is_due=True)
+    model.leave()
+
+    again = hurried(drafts=box.uses)
+
+    assert line(again, PROPOSED).until == (date(2026, 12, 11), time(9, 15))
+    assert line(again, LATE).until == (date(2026, 11, 26), time(16))
+
+
+def test_an_hour_that_stands_there_can_be_written_again_where_there_are_no_others() -> None:
+    model = hurried(goes_by_hours=False)
+    go_to(model, PROPOSED)
+    model.type_day("2026-12-06 14:3", is_due=True)
+    model.type_day("2026-12-06 14:30", is_due=True)
+    assert model.days == {}
+    assert not model.is_changed
+
+    model.type_day("2026-12-06 14:45", is_due=True)
+    assert line(model, PROPOSED).due_at == time(14, 30)
+    assert list(model.days.values()) == ["2026-12-06 14:45"]
+
+
+def test_what_is_refused_for_an_hour_is_gone_to() -> None:
+    box = DraftBox()
+    model = hurried(drafts=box.uses)
+    go_to(model, PROPOSED)
+    model.type_day("2026-12-11 9:15", is_due=True)
+    model.leave()
+    refusing = Cabinet(
+        make_view(lines=acute_lines()), error=InvalidInputError(field="due_at", flaw="order")
+    )
+    late = make_plan_model(refusing, drafts=box.uses)
+    go_to(late, GOAL)
+
+    late.keep()
+
+    assert late.line is not None
+    assert late.line.id == PROPOSED
+    assert late.trouble is not None
+
+
+def test_the_field_of_a_day_says_where_an_hour_can_stand(qtbot: QtBot, look: Look) -> None:
+    told = []
+    for model in (make_plan_model(), hurried()):
+        view = shown(qtbot, look, model)
+        field = view.findChild(TextInput, "plan due")
+        assert isinstance(field, TextInput)
+        holder = field.parentWidget()
+        assert isinstance(holder, Field)
+        go_to(model, PROPOSED)
+        field.setText("")
+        hints = [field.placeholderText()]
+        for text in ("2026-12-04", "2026-12-04 1", "2026-12-04 14:30", "2026-12-05 14:30"):
+            field.setText(text)
+            field.textEdited.emit(text)
+            hints.append(holder.hint.text())
+        told.append(hints)
+
+    assert told == [
+        ["2026-12-24", "", *(["Skriv dagen som 2026-12-24."] * 3)],
+        [
+            "2026-12-24 14:30",
+            "Ett klockslag kan stå efter dagen, som 14:30.",
+            "Skriv dagen som 2026-12-24, och ett klockslag efter den som 14:30.",
+            "",
+            "5 december 2026 är en lördag.",
+        ],
+    ]

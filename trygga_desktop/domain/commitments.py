@@ -108,13 +108,19 @@ class Commitment:
         moved = [one for one in self.changes if one.new_due is not None]
         return moved[-1].new_due_at if moved else self.due_at
 
+    @property
+    def days(self) -> tuple[tuple[date, time | None], ...]:
+        """Return each last day that was agreed on so far and its hour, in the order of that."""
+        moved = ((one.new_due, one.new_due_at) for one in self.changes)
+        later = ((day, hour) for day, hour in moved if day is not None)
+        return ((self.due_on, self.due_at), *later)
+
     def hour_on(self, day: date | None) -> time | None:
         """Return the hour that was agreed on for a last day, whether that is the last one or not.
 
         What was agreed on last for a day holds.
         """
-        told = [(one.new_due, one.new_due_at) for one in self.changes if one.new_due is not None]
-        hours = [hour for due, hour in ((self.due_on, self.due_at), *told) if due == day]
+        hours = [hour for due, hour in self.days if due == day]
         return hours[-1] if hours else None
 
     def late_from(self, zone: tzinfo) -> datetime:

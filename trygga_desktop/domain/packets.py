@@ -63,7 +63,7 @@ FIELDS: Mapping[PartKind, tuple[str, ...]] = {
     ),
     PartKind.PLAN_LINE: (
         *("words", "term", "sign", "own_part"),
-        *("responsible", "due_on", "follow_up_on"),
+        *("responsible", "due_on", "due_at", "follow_up_on"),
     ),
     PartKind.REMOVED_LINE: (),
 }
@@ -71,15 +71,16 @@ FIELDS: Mapping[PartKind, tuple[str, ...]] = {
 
 SOMETIMES: Mapping[PartKind, frozenset[str]] = {
     PartKind.COMMITMENT: frozenset({"due_at", "follow_up_on"}),
+    PartKind.PLAN_LINE: frozenset({"due_at"}),
 }
 """What a part has only where it says something: without it a part is what it always was."""
 
 
-FORM = 3
+FORM = 4
 """The newest form of packets.
 
 The second can go without a meeting, and tell of lines that were removed; the third tells on which
-day a commitment is followed up.
+day a commitment is followed up; the fourth at which hour a line of the plan is due.
 """
 
 OF_THE_PLAN = frozenset({PartKind.PLAN_LINE, PartKind.REMOVED_LINE})
@@ -171,6 +172,8 @@ class Part:
         """Return the first form of packets that can tell it."""
         if self.kind is PartKind.COMMITMENT and "follow_up_on" in self.fields:
             return 3
+        if self.kind is PartKind.PLAN_LINE and "due_at" in self.fields:
+            return 4
         return 2 if self.kind is PartKind.REMOVED_LINE else 1
 
 

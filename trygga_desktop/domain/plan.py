@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
@@ -29,6 +29,9 @@ class Identified(Protocol):
 
 L = TypeVar("L", bound=Identified)
 
+Until = tuple[date | None, time | None]
+"""A last day, and the hour of it where it has one."""
+
 
 class LineKind(StrEnum):
     """What a line of the plan tells. The order is that in which an area is read."""
@@ -41,6 +44,10 @@ class LineKind(StrEnum):
     GOAL = "goal"
     ACTION = "action"
     NOTE = "note"
+
+
+MAY_BE_DUE = frozenset({LineKind.ACTION, LineKind.NOTE})
+"""What can have an hour: an action, and a note, which may be one that somebody or a day lacks."""
 
 
 class Term(StrEnum):
@@ -67,11 +74,12 @@ class PlanLine:
     reached. `responsible` does what an action says, for `organisation_id` or, with None, as one of
     the family; `own_part` is what the young person does. A line that was agreed on has the id of
     its commitment, and that says who does it until when; `new_due` and `new_follow_up` are other
-    days that the desk proposes for it. `replaces` is the commitment that an action is to come in
-    place of. Of an assessment instrument the words tell which one it was, `responsible` used it on
-    `due_on`, and `sign` tells where the result is kept; what it said stands nowhere. `clashes_with`
-    is the line beside which this one stands because both were changed at once. `lacks` tells of a
-    note why it is no action.
+    days that the desk proposes for it. `due_at` and `new_due_at` are the hours of those last days,
+    where it goes by hours. `replaces` is the commitment that an action is to come in place of. Of
+    an assessment instrument the words tell which one it was, `responsible` used it on `due_on`, and
+    `sign` tells where the result is kept; what it said stands nowhere. `clashes_with` is the line
+    beside which this one stands because both were changed at once. `lacks` tells of a note why it
+    is no action.
 
     `origin_id`, `category`, `about`, `said_by` and `markings` are those of an item.
     """
@@ -100,6 +108,13 @@ class PlanLine:
     replaces: UUID | None = None
     clashes_with: UUID | None = None
     lacks: Lack | None = None
+    due_at: time | None = None
+    new_due_at: time | None = None
+
+    @property
+    def until(self) -> Until:
+        """Return its last day and the hour of it: those that are proposed, if any are."""
+        return find_until((self.due_on, self.due_at), (self.new_due, self.new_due_at))
 
     @property
     def lack(self) -> Lack | None:
@@ -292,13 +307,18 @@ def find_lack(kind: LineKind, responsible: str, due_on: date | None) -> Lack | N
     return Lack.DAY if due_on is None else None
 
 
+def find_until(agreed: Until, proposed: Until) -> Until:
+    """Return until when something is to be: a day that is proposed has its own hour or none."""
+    return agreed if proposed[0] is None else proposed
+
+
 def promise_the_same(one: PlanLine, other: PlanLine) -> bool:
-    """Tell whether two lines have the same action done by the same people until the same day."""
+    """Tell whether two lines have the same action done by the same people until the same hour."""
     return all(
         getattr(one, name) == getattr(other, name)
         for name in (
             *("kind", "words", "sign", "own_part", "category", "about", "said_by"),
-            *("responsible", "organisation_id", "party_id", "due_on", "follow_up_on"),
+            *("responsible", "organisation_id", "party_id", "due_on", "due_at", "follow_up_on"),
         )
     )
 
@@ -382,7 +402,23 @@ def find_line_flaw(line: PlanLine, areas: frozenset[str]) -> tuple[str, str] | N
         return "words", "length"
     if len(line.responsible) > LONGEST_NAME:
         return "responsible", "length"
+    hours = _find_hour_flaw(line)
+    if hours is not None:
+        return hours
     return None if line.area in areas | {""} else ("area", "unknown")
+
+
+def _find_hour_flaw(line: PlanLine) -> tuple[str, str] | None:
+    """Return which hour of a line says nothing, and why: it has no day, or nothing is due there."""
+    days = {"due_at": line.due_on, "new_due_at": line.new_due}
+    for name, day in days.items():
+        if getattr(line, name) is None:
+            continue
+        if day is None:
+            return name, "missing"
+        if line.kind not in MAY_BE_DUE:
+            return name, "order"
+    return None
 
 
 LONGEST_NAME = 200

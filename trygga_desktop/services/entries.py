@@ -22,7 +22,6 @@ from trygga_desktop.domain.items import (
     Part,
     RecordedMarking,
 )
-from trygga_desktop.domain.lane import is_acute
 from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.plan import LONGEST_LINE
@@ -312,8 +311,7 @@ def check_hour(standing: Standing, day: date | None, hour: time | None, field: s
         return
     if day is None:
         raise InvalidInputError(field=field, flaw="missing")
-    step = standing.opened.case.stage
-    if step is None or not is_acute(standing.programme, step.stage):
+    if not standing.goes_by_hours:
         raise InvalidInputError(field=field, flaw="order")
 
 

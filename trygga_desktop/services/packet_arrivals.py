@@ -21,6 +21,7 @@ from trygga_desktop.domain.packets import (
 from trygga_desktop.domain.packets import Part as PacketPart
 from trygga_desktop.domain.partners import Partner
 from trygga_desktop.domain.plan import (
+    MAY_BE_DUE,
     LineKind,
     PlanLine,
     Term,
@@ -125,6 +126,7 @@ def line_of(part: PacketPart, of: Arrival, before: PlanLine | None) -> PlanLine:
         said_by=item.said_by,
         known_on=source.known_on,
     )
+    due_on = _day_or_none(fields["due_on"])
     whom, name = _whom(source, of), fields["responsible"].strip()
     if not name and whom is None and line.organisation_id is None:
         # The sender may not know who it is, or not tell: that does not take the name away here.
@@ -143,11 +145,25 @@ def line_of(part: PacketPart, of: Arrival, before: PlanLine | None) -> PlanLine:
         sign=fields["sign"],
         own_part=fields["own_part"],
         responsible=name,
-        due_on=_day_or_none(fields["due_on"]),
+        due_on=due_on,
+        due_at=_hour_of(part, line, due_on),
         follow_up_on=_day_or_none(fields["follow_up_on"]),
     )
     # What somebody answered about other words says nothing of these.
     return told if answers_hold(line, told) else replace(told, markings=())
+
+
+def _hour_of(part: PacketPart, line: PlanLine, due_on: date | None) -> time | None:
+    """Return the hour at which a line is due: of the same day the one that it has stays untold."""
+    hour = hour_told(part)
+    is_untold = hour is None and _has_hour(part) and due_on == line.due_on
+    return line.due_at if is_untold else hour
+
+
+def _has_hour(part: PacketPart) -> bool:
+    """Tell whether what a part is can be due at an hour."""
+    is_line = part.kind is PartKind.PLAN_LINE and part.source.kind in MAY_BE_DUE
+    return is_line or part.kind is PartKind.COMMITMENT
 
 
 def hour_told(part: PacketPart) -> time | None:
@@ -180,8 +196,9 @@ def with_what_stays(
         return fields
     stays = {"responsible"} if is_of_family(part) and is_of_family(here) else set()
     if part.kind is PartKind.COMMITMENT:
-        is_same_day = fields["due_on"] == here.fields["due_on"]
-        stays |= {"follow_up_on", "due_at"} if is_same_day else {"follow_up_on"}
+        stays.add("follow_up_on")
+    if _has_hour(part) and fields["due_on"] == here.fields["due_on"]:
+        stays.add("due_at")
     kept = {name: text for name, text in here.fields.items() if name in stays}
     return {**kept, **{name: text for name, text in fields.items() if text or name not in stays}}
 

@@ -6,7 +6,7 @@ kind, as a line of a plan, is one more of each.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from trygga_desktop.domain.agenda import VOICE
@@ -217,7 +217,7 @@ def _commitments(
             rest={
                 "responsible": here,
                 "due_on": commitment.due.isoformat(),
-                **_hour(commitment),
+                **_hour(commitment.hour),
                 **_asked_on(commitment),
                 "state": state.value,
                 "reason": reason,
@@ -261,6 +261,7 @@ def _plan(
                 "own_part": line.own_part,
                 "responsible": here,
                 "due_on": _day(line.due_on),
+                **_hour(line.due_at),
                 "follow_up_on": _day(line.follow_up_on),
             },
             names={"responsible": there},
@@ -327,8 +328,8 @@ def _day(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
-def _hour(commitment: Commitment) -> Mapping[str, str]:
-    return {} if commitment.hour is None else {"due_at": f"{commitment.hour:%H:%M}"}
+def _hour(hour: time | None) -> Mapping[str, str]:
+    return {} if hour is None else {"due_at": f"{hour:%H:%M}"}
 
 
 def _asked_on(commitment: Commitment) -> Mapping[str, str]:

@@ -57,11 +57,14 @@ class Agreement:
     def _settled(self, line: PlanLine) -> PlanLine:
         if line.id in self._commitments:
             self._move(line)
+            due_on, due_at = line.until
             return replace(
                 line,
-                due_on=line.new_due or line.due_on,
+                due_on=due_on,
+                due_at=due_at,
                 follow_up_on=line.new_follow_up or line.follow_up_on,
                 new_due=None,
+                new_due_at=None,
                 new_follow_up=None,
             )
         if line.lack is not None:
@@ -75,6 +78,7 @@ class Agreement:
                 responsible=line.responsible.strip(),
                 organisation_id=line.organisation_id,
                 due_on=line.due_on,
+                due_at=line.due_at,
                 party_id=line.party_id,
                 follow_up_on=line.follow_up_on,
             )
@@ -125,6 +129,7 @@ class Agreement:
             state=commitment.state,
             on=self._work.today,
             new_due=line.new_due,
+            new_due_at=line.new_due_at,
             new_follow_up=line.new_follow_up,
         )
         self._change(commitment, version, change)

@@ -10,7 +10,7 @@ from trygga_desktop.services.plan_teller import ShownPlanLine
 
 _COMPARED = (
     *("kind", "term", "sign", "goal_id", "responsible", "organisation_id", "own_part"),
-    *("due_on", "due_at", "new_due", "follow_up_on", "new_follow_up"),
+    *("due_on", "due_at", "new_due", "new_due_at", "follow_up_on", "new_follow_up"),
 )
 
 

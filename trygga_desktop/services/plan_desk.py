@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from trygga_desktop.domain.errors import ConflictError, InvalidInputError, TamperedError
@@ -13,6 +14,7 @@ from trygga_desktop.domain.plan import (
     PlanLine,
     PlanStage,
     PlanVersion,
+    Until,
     answers_hold,
     combine,
     find_line_flaw,
@@ -20,7 +22,7 @@ from trygga_desktop.domain.plan import (
     put_back,
 )
 from trygga_desktop.services.audience import show_alone
-from trygga_desktop.services.entries import check_told, tried
+from trygga_desktop.services.entries import check_hour, check_told, tried
 from trygga_desktop.services.plan_listeners import opens_to_somebody
 from trygga_desktop.services.plan_teller import Teller
 from trygga_desktop.services.plan_versions import (
@@ -119,6 +121,25 @@ class Desk:
         """Return the lines of a version, stored or not, as items that can be decided about."""
         return self._teller.as_items(version)
 
+    def check_hour(self, line_id: UUID, day: date | None, hour: time | None, field: str) -> None:
+        """Refuse the hour of a line without its day, or in a case that does not go by hours.
+
+        One that it has, or had, is none that somebody gives it now: a case that is acute no more
+        keeps what was written while it was.
+        """
+        if hour is not None and (day, hour) not in self._days.get(line_id, ()):
+            check_hour(self._standing, day, hour, field)
+
+    @cached_property
+    def _days(self) -> Mapping[UUID, set[Until]]:
+        """Return until when each line was to be done so far, as any version or meeting had it."""
+        promised = self.commitments.items()
+        found = {line_id: set[Until](one.days) for line_id, (one, _) in promised}
+        for version in self.versions:
+            for line in version.lines:
+                found.setdefault(line.id, set()).update(((line.due_on, line.due_at), line.until))
+        return found
+
     def _as_they_are(self, lines: Iterable[PlanLine]) -> list[Item]:
         author, on = self._work.keyring.principal, self._work.today
         return [one.as_item(self._case_id, author_id=author, on=on) for one in lines]
@@ -194,6 +215,8 @@ class Desk:
                 continue
             if line.is_used_after(standing.on):
                 raise InvalidInputError(field="due_on", flaw="future")
+            self.check_hour(line.id, line.due_on, line.due_at, "due_at")
+            self.check_hour(line.id, line.new_due, line.new_due_at, "new_due_at")
             check_told(standing, line.category, line.origin_id, line.said_by, line.about)
             known = {*standing.given.organisations, standing.given.controller_id, None}
             if line.organisation_id not in known:
@@ -210,6 +233,7 @@ class Desk:
             about=line.about or frozenset({standing.opened.subject_id}),
             known_on=line.known_on or self._known_since.get(line.id) or standing.on,
             new_due=line.new_due if is_agreed else None,
+            new_due_at=line.new_due_at if is_agreed else None,
             new_follow_up=line.new_follow_up if is_agreed else None,
             lacks=self._lacked.get(line.id) if line.kind is LineKind.NOTE else None,
         )
@@ -229,13 +253,12 @@ class Desk:
         }
 
     def _was_agreed(self, line: PlanLine) -> bool:
-        """Tell whether a line says what was agreed on, on whichever of its days so far."""
+        """Tell whether a line says what was agreed on, until whichever of its days so far."""
         commitment, _ = self.commitments[line.id]
         agreed = self._as_agreed(line, is_tried=False)
-        days = {commitment.due_on, *(one.new_due for one in commitment.changes)}
         asked = {commitment.follow_up_on, *(one.new_follow_up for one in commitment.changes)}
-        if line.due_on in days:
-            line = replace(line, due_on=agreed.due_on)
+        if (line.due_on, line.due_at) in commitment.days:
+            line = replace(line, due_on=agreed.due_on, due_at=agreed.due_at)
         if line.follow_up_on in asked:
             line = replace(line, follow_up_on=agreed.follow_up_on)
         return promise_the_same(line, agreed)
@@ -245,6 +268,7 @@ class Desk:
         commitment, _ = self.commitments[line.id]
         noted = self._noted[line.id]
         promised = self._promised.get(line.id)
+        new_due, new_due_at = _another_hour(line, (commitment.due, commitment.hour))
         agreed = replace(
             line.in_words_of(noted),
             sign="" if promised is None else promised.sign,
@@ -253,8 +277,10 @@ class Desk:
             organisation_id=commitment.organisation_id,
             party_id=commitment.party_id,
             due_on=commitment.due,
+            due_at=commitment.hour,
             follow_up_on=commitment.follow_up,
-            new_due=_another(line.new_due, commitment.due),
+            new_due=new_due,
+            new_due_at=new_due_at,
             new_follow_up=_another(line.new_follow_up, commitment.follow_up),
             replaces=None,
         )
@@ -269,12 +295,19 @@ def _side_by_side(
         yield line
         other = clashing.get(line.id)
         if other is not None:
-            yield replace(other, id=uuid4(), new_due=None, new_follow_up=None, clashes_with=line.id)
+            apart = replace(other, id=uuid4(), clashes_with=line.id)
+            yield replace(apart, new_due=None, new_due_at=None, new_follow_up=None)
 
 
 def _is_told_otherwise(before: PlanLine, after: PlanLine) -> bool:
     names = ("origin_id", "category", "about", "said_by", "known_on")
     return any(getattr(before, name) != getattr(after, name) for name in names)
+
+
+def _another_hour(line: PlanLine, agreed: Until) -> Until:
+    """Return until when a line proposes instead, if that is another day or hour than was agreed."""
+    proposed = line.new_due, line.new_due_at
+    return (None, None) if proposed == agreed else proposed
 
 
 def _another(day: date | None, agreed: date | None) -> date | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from trygga_desktop.domain.commitments import Commitment
@@ -25,7 +25,8 @@ class ShownProposal:
     `responsible` is empty where nobody is named, and where the audience may not know the name;
     `lack` tells of an action why it can be kept as a note only. Of a commitment that is to be
     otherwise `was_due` is the day that was agreed on before, and `was_follow_up` the day on which
-    it was to be asked about, where there was one. `has_left` tells that whoever is named has no
+    it was to be asked about, where there was one. `due_at` and `was_due_at` are the hours of those
+    last days, where it goes by hours. `has_left` tells that whoever is named has no
     place in the case any more: it is for the operator's own window.
     """
 
@@ -43,6 +44,8 @@ class ShownProposal:
     own_part: str = ""
     lack: Lack | None = None
     has_left: bool = False
+    due_at: time | None = None
+    was_due_at: time | None = None
 
     @property
     def id(self) -> UUID:
@@ -131,12 +134,18 @@ def _as_it_stands(line: PlanLine, commitment: Commitment | None) -> PlanLine:
     """Return a line with the days that hold by now, which may have come after it was kept."""
     if commitment is None:
         return line
-    return replace(line, due_on=commitment.due, follow_up_on=commitment.follow_up)
+    return replace(
+        line,
+        due_on=commitment.due,
+        due_at=commitment.hour,
+        follow_up_on=commitment.follow_up,
+    )
 
 
 def _proposal(item: ShownItem, line: PlanLine, who: tuple[str, str, str]) -> ShownProposal:
     name, organisation, kind = who
     is_moved = line.new_due is not None or line.new_follow_up is not None
+    due_on, due_at = line.until
     return ShownProposal(
         item=item,
         kind=line.kind,
@@ -144,8 +153,10 @@ def _proposal(item: ShownItem, line: PlanLine, who: tuple[str, str, str]) -> Sho
         organisation=organisation,
         kind_of_organisation=kind,
         organisation_id=line.organisation_id,
-        due_on=line.new_due or line.due_on,
+        due_on=due_on,
+        due_at=due_at,
         was_due=line.due_on if is_moved else None,
+        was_due_at=line.due_at if is_moved else None,
         follow_up=line.new_follow_up or line.follow_up_on,
         was_follow_up=line.follow_up_on if is_moved else None,
         sign=line.sign,

@@ -15,8 +15,10 @@ from trygga_desktop.domain.plan import (
     PlanLine,
     PlanVersion,
     Term,
+    Until,
     aims_the_same,
     find_lack,
+    find_until,
     goals_agreed_on,
     with_goals_as_agreed,
     words_agreed_on,
@@ -61,7 +63,7 @@ class ShownPlanLine:
 
     `progress` is there once it is a commitment. `is_placed` is missing where it was promised at a
     meeting and nobody has put it into the plan yet. `has_left` tells that whoever is responsible
-    has no place in the case any more. `due_at` is the hour of `due_on`, where one was agreed on.
+    has no place in the case any more. `due_at` is the hour of `due_on`, `new_due_at` of `new_due`.
     `closed_to` are the organisations of the case that may not be told it, and `may_be_raised`
     whether everyone at the meeting asked about may be: None where there is no such meeting. What
     `is_proposed` a meeting can agree on: it is new, or is to be otherwise than what was agreed on
@@ -83,6 +85,7 @@ class ShownPlanLine:
     due_at: time | None = None
     follow_up_on: date | None = None
     new_due: date | None = None
+    new_due_at: time | None = None
     new_follow_up: date | None = None
     replaces: UUID | None = None
     clashes_with: UUID | None = None
@@ -94,6 +97,11 @@ class ShownPlanLine:
     may_be_raised: bool | None = None
     must_be_tried: bool = False
     is_proposed: bool = False
+
+    @property
+    def until(self) -> Until:
+        """Return its last day and the hour of it: those that are proposed, if any are."""
+        return find_until((self.due_on, self.due_at), (self.new_due, self.new_due_at))
 
     @property
     def lack(self) -> Lack | None:
@@ -159,8 +167,35 @@ class Teller:
         shown = {one.id: one for one in self.shown(items)}
         self.unseen += len(items) - len(shown)
         return tuple(
-            self._line(shown[one.id], one, now=now) for one in version.lines if one.id in shown
+            self._line(shown[one.id], self._with_hour(one, version), now=now)
+            for one in version.lines
+            if one.id in shown
         )
+
+    def _with_hour(self, line: PlanLine, version: PlanVersion) -> PlanLine:
+        """Return a line of a version with the hour of its commitment then.
+
+        An older program noted it there alone. Before it was agreed on there was none to note.
+        """
+        commitment = self.commitments.get(line.id)
+        if commitment is None or line.due_at is not None:
+            return line
+        if all(hour is None for _, hour in commitment.days):
+            return line
+        if version.number < self._agreed_in.get(line.id, 0):
+            return line
+        then = commitment.as_of(version.made_at.astimezone(STOCKHOLM).date())
+        return replace(line, due_at=then.hour_on(line.due_on))
+
+    @cached_property
+    def _agreed_in(self) -> Mapping[UUID, int]:
+        """Return the first version in which each line was agreed on, by their ids."""
+        found: dict[UUID, int] = {}
+        for version in self._all_versions:
+            for line in version.lines:
+                if version.agrees_on(line):
+                    found.setdefault(line.id, version.number)
+        return found
 
     def unplaced(self, placed: Collection[UUID]) -> tuple[ShownPlanLine, ...]:
         """Return the commitments that the plan does not name: what is to be done, then the rest.
@@ -234,9 +269,10 @@ class Teller:
             party_id=line.party_id,
             own_part=line.own_part,
             due_on=line.due_on,
-            due_at=None if commitment is None else commitment.hour_on(line.due_on),
+            due_at=line.due_at,
             follow_up_on=line.follow_up_on,
             new_due=line.new_due,
+            new_due_at=line.new_due_at,
             new_follow_up=line.new_follow_up,
             replaces=line.replaces,
             clashes_with=line.clashes_with,

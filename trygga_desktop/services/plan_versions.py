@@ -10,6 +10,8 @@ from trygga_desktop.domain.plan import PlanStage, PlanVersion
 from trygga_desktop.storage.stores.plain import spell
 from trygga_desktop.storage.work import UnitOfWork
 
+_HOURS = ("due_at", "new_due_at")
+
 
 def versions_of(work: UnitOfWork, case_id: UUID) -> list[PlanVersion]:
     """Return the versions of a plan that verify, in order of their numbers."""
@@ -31,9 +33,13 @@ def is_complete(work: UnitOfWork, case_id: UUID, versions: Sequence[PlanVersion]
 def digest_of_version(version: PlanVersion) -> bytes:
     """Return what the log and the next version are tied to."""
     spelled = spell(version)
+    # The log is tied to what an older program made without them.
     if version.agreed is None:
-        # The log is tied to a version of an older program without it.
         del spelled["agreed"]
+    for line in spelled["lines"]:
+        for name in _HOURS:
+            if line[name] is None:
+                del line[name]
     return sha256(to_canonical(["trygga-plan-1", spelled])).digest()
 
 

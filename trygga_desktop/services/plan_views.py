@@ -81,9 +81,10 @@ class PlanView:
     `may_be_raised` is answered for. `deciding` is the last meeting that can still note what it
     agreed on, and `agreeable` what is proposed that it can agree on: nothing that was held back
     from it, or that somebody in its room may not see. `basis` is what the plan is looked at as.
-    `protection` is empty where the guarded part is not ours, which
-    `reads_guarded` tells. `left_out` counts what did not verify, and `is_complete` is missing where
-    a version was taken away. `unseen` counts the lines that we may not see ourselves.
+    `goes_by_hours` tells that an action can be due at an hour. `protection` is empty where the
+    guarded part is not ours, which `reads_guarded` tells. `left_out` counts what did not verify,
+    and `is_complete` is missing where a version was taken away. `unseen` counts the lines that we
+    may not see ourselves.
     """
 
     row: CaseRow
@@ -104,6 +105,7 @@ class PlanView:
     reads_guarded: bool
     catalogue: Catalogue
     today: date
+    goes_by_hours: bool = False
     unseen: int = 0
     is_complete: bool = True
     left_out: int = 0
@@ -219,6 +221,7 @@ def _view(work: UnitOfWork, vault: OpenVault, standing: Standing) -> PlanView:
         reads_guarded=parts[CompartmentKind.GUARDED].id in _readable(work, case_id),
         catalogue=standing.catalogue,
         today=standing.on,
+        goes_by_hours=standing.goes_by_hours,
         unseen=teller.unseen,
         is_complete=is_complete(work, case_id, versions),
         left_out=len(work.left_out),

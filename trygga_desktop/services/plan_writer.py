@@ -53,8 +53,7 @@ class PlanWriter:
 
     def in_words(self, line: ShownPlanLine) -> str:
         """Return a line with who does it, until when, and how one will know, below its words."""
-        day = line.new_due or line.due_on
-        hour = line.due_at if day == line.due_on else None
+        day, hour = line.until
         below = [self.who(line), "" if day is None else self._language.due_long(day, hour)]
         if line.sign:
             below.append(say_sign(line.kind, line.sign, self._language))

@@ -5,7 +5,7 @@ how far it has come stands there and nowhere else; the versions keep how the pla
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from uuid import UUID, uuid4
 
 from trygga_desktop.domain.audit import Action
@@ -71,6 +71,7 @@ class ChangedLine:
     """A line as the meeting put it, in place of how it came from the desk.
 
     Of a commitment `due_on` is another last day, and everything else stays as it was agreed on.
+    `due_at` is the hour of that day; without one it has the whole of it, whatever the desk wrote.
     Without a `responsible` whoever was named at the desk does it; an empty one is nobody.
     `is_tried` answers that the words touch no exclusion and pass no limit.
     """
@@ -82,6 +83,7 @@ class ChangedLine:
     party_id: UUID | None = None
     due_on: date | None = None
     is_tried: bool = False
+    due_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,8 +254,9 @@ def _as_changed(line: PlanLine, changed: ChangedLine, desk: Desk, standing: Stan
     """Return a line as the meeting put it; what was answered of other words says nothing of it."""
     if line.id != changed.id:
         return line
+    desk.check_hour(line.id, changed.due_on, changed.due_at, "due_at")
     if line.id in desk.commitments:
-        return replace(line, new_due=changed.due_on)
+        return replace(line, new_due=changed.due_on, new_due_at=changed.due_at)
     if not changed.words.strip():
         raise InvalidInputError(field="words", flaw="missing")
     known = {*standing.given.organisations, standing.given.controller_id, None}
@@ -261,7 +264,7 @@ def _as_changed(line: PlanLine, changed: ChangedLine, desk: Desk, standing: Stan
         raise InvalidInputError(field="organisation", flaw="unknown")
     put = replace(line, words=changed.words.strip())
     if line.kind is LineKind.ACTION:
-        put = replace(put, due_on=changed.due_on)
+        put = replace(put, due_on=changed.due_on, due_at=changed.due_at)
     if line.kind is LineKind.ACTION and changed.responsible is not None:
         put = replace(
             put,

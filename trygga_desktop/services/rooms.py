@@ -10,7 +10,6 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.commitments import Commitment, CommitmentState
 from trygga_desktop.domain.items import Item, ItemKind, Part
-from trygga_desktop.domain.lane import is_acute
 from trygga_desktop.domain.meeting import (
     AgendaItem,
     AgendaState,
@@ -305,7 +304,6 @@ def show_meeting(
         # What waits for a consent stays on the operator's list (README of the catalogue, 13).
         earlier = [one for one in earlier if not commitments[one.id].is_resting]
     proposed = find_proposed(work, vault, standing, meeting)
-    stage = standing.opened.case.stage
     agenda = tuple(
         replace(
             _agenda_item(telling, one, _under(one.id, noted), commitments),
@@ -357,7 +355,7 @@ def show_meeting(
         if proposed is None or (audience is not None and proposed.under in meeting.unraised)
         else telling.shown(proposed.goals),
         is_rated=_is_rated(work, standing, meeting, telling),
-        goes_by_hours=stage is not None and is_acute(standing.programme, stage.stage),
+        goes_by_hours=standing.goes_by_hours,
     )
 
 

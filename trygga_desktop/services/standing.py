@@ -13,6 +13,7 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.circumstances import Facts, derive
 from trygga_desktop.domain.consent_events import ConsentEvent, ConsentState, Withdrawn
 from trygga_desktop.domain.directory import Directory
+from trygga_desktop.domain.lane import is_acute
 from trygga_desktop.domain.meeting import Meeting
 from trygga_desktop.domain.parties import Party
 from trygga_desktop.domain.people import Person, Protection
@@ -62,6 +63,12 @@ class Standing:
     def programme(self) -> Programme | None:
         """Return the programme that the case is in, or None where it is in none that is known."""
         return find_programme(self.catalogue, self.opened.case.programme)
+
+    @property
+    def goes_by_hours(self) -> bool:
+        """Return whether the case is in the acute lane, where something can be due at an hour."""
+        step = self.opened.case.stage
+        return step is not None and is_acute(self.programme, step.stage)
 
     @property
     def is_without_names(self) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from trygga_desktop.domain.plan import Until
 from trygga_desktop.ui.draft_keeper import DraftKeeper
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.tasks import TaskRunner
@@ -16,6 +17,7 @@ from trygga_desktop.ui.typed import NOTHING_TYPED, Chosen, Typed, read_typed, wr
 T = TypeVar("T")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WITH_HOUR = re.compile(r"(.+?)\s+(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})", re.ASCII)
 
 
 class Mark(StrEnum):
@@ -193,3 +195,27 @@ def read_day(text: str) -> date | DayFlaw:
         return date.fromisoformat(text.strip())
     except ValueError:
         return DayFlaw.NO_SUCH_DAY
+
+
+def read_until(text: str) -> Until | DayFlaw:
+    """Return the day that a text such as 2026-11-26 14:30 names, and its hour if it names one.
+
+    Of what names no day, or an hour that no clock shows, return why.
+    """
+    try:
+        told, hour = split_hour(text)
+    except ValueError:
+        return DayFlaw.UNREADABLE
+    day = read_day(told)
+    return day if isinstance(day, DayFlaw) else (day, hour)
+
+
+def split_hour(text: str) -> tuple[str, time | None]:
+    """Return what stands before an hour such as 14:30 at the end of a text, and that hour.
+
+    None where there is none. Raise ValueError for one that no clock shows.
+    """
+    timed = _WITH_HOUR.fullmatch(text.strip())
+    if timed is None:
+        return text.strip(), None
+    return timed[1], time(int(timed[2]), int(timed[3]))

@@ -18,6 +18,7 @@ from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
+from trygga_desktop.ui.due_words import with_hour
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.screens.meeting.also_about import NOBODY_ELSE, named_at
 from trygga_desktop.ui.screens.meeting.days import UnreadableError, read_due
@@ -302,8 +303,8 @@ class CaptureModel(QObject):
 
     @property
     def goes_by_hours(self) -> bool:
-        """Return whether an action can be due at an hour: one of the plan has its day alone."""
-        return self._room is not None and self._room.goes_by_hours and self.amends is None
+        """Return whether an action can be due at an hour."""
+        return self._room is not None and self._room.goes_by_hours
 
     def _read_due(self) -> tuple[date | None, time | None]:
         if self._room is None:
@@ -312,8 +313,15 @@ class CaptureModel(QObject):
             day, hour = read_due(self.due, self._room.today)
         except UnreadableError:
             return None, None
-        # An hour says nothing where a case goes by days: then no day was understood.
-        return (None, None) if hour is not None and not self.goes_by_hours else (day, hour)
+        # An hour says nothing where a case goes by days, but for the one that was prepared: then
+        # no day was understood.
+        is_known = self.goes_by_hours or self._is_prepared(day, hour)
+        return (None, None) if hour is not None and not is_known else (day, hour)
+
+    def _is_prepared(self, day: date | None, hour: time | None) -> bool:
+        """Tell whether the line that is being put otherwise came from the desk as due then."""
+        amended = self.amended
+        return amended is not None and (amended.due_on, amended.due_at) == (day, hour)
 
     def follow(self, room: MeetingRoom | None) -> None:
         """Take the meeting as it is now; a new item of the agenda has its own category.
@@ -412,7 +420,8 @@ class CaptureModel(QObject):
         self.amends = self._words_of = proposal.id
         self.kind = Kind.ACTION if is_action else Kind.NOTE
         self.text = proposal.item.text
-        self.due = "" if proposal.due_on is None else proposal.due_on.isoformat()
+        day = "" if proposal.due_on is None else proposal.due_on.isoformat()
+        self.due = with_hour(day, proposal.due_at)
         seat = seat_of(proposal, self.seats)
         self.responsible = None if seat is None else seat.id
         self._hold()
@@ -572,6 +581,7 @@ class CaptureModel(QObject):
             organisation_id=None if seat is None else seat.organisation_id,
             party_id=None if seat is None else seat.party_id,
             due_on=self.due_on,
+            due_at=self.due_at,
             is_tried=is_tried,
         )
         return AgreePlan(

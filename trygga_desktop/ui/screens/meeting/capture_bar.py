@@ -36,7 +36,7 @@ _ICONS = {
 }
 _MOST_ROWS = 4
 _PEOPLE = 184
-_DATE = 110
+_DATE, _DATE_AND_HOUR = 110, 158
 _EDGES = 16
 """What the style puts around the text, above and below."""
 
@@ -128,7 +128,6 @@ class CaptureBar(QWidget):
         )
         self._due = TextInput(look, text=self._model.due, longest=20)
         self._due.setObjectName("due")
-        self._due.setFixedWidth(look.theme.px(_DATE))
         self._due.textEdited.connect(self._model.type_due)
         self._category = self._combo("category", 230)
         self._category.setFixedHeight(look.theme.px(30))
@@ -160,6 +159,8 @@ class CaptureBar(QWidget):
         is_action, asks = capture.kind is Kind.ACTION, capture.asks_category
         self._whose.setVisible(not is_action and capture.amends is None)
         self._responsible.setVisible(is_action)
+        has_hour = capture.goes_by_hours or capture.due_at is not None
+        self._due.setFixedWidth(self._room.near.theme.px(_DATE_AND_HOUR if has_hour else _DATE))
         self._due.setVisible(is_action)
         self._category.setVisible(asks)
         self._fill_whose()

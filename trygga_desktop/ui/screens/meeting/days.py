@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time
 
 from trygga_desktop.domain.meeting import NextMeeting
 from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.ui.text_form import split_hour
 from trygga_desktop.ui.typed import Typed
 
 _WHOLE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})", re.ASCII)
 _SHORT = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})", re.ASCII)
-_WITH_HOUR = re.compile(r"(.+?)\s+(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
 
 
@@ -68,14 +68,11 @@ def read_due(text: str, today: date) -> tuple[date | None, time | None]:
 
     Raise UnreadableError for what is neither, and for an hour without its day.
     """
-    timed = _WITH_HOUR.fullmatch(text.strip())
-    if timed is None:
-        return read_day(text, today), None
     try:
-        hour = time(int(timed[2]), int(timed[3]))
+        told, hour = split_hour(text)
     except ValueError:
         raise UnreadableError from None
-    return read_day(timed[1], today), hour
+    return read_day(told, today), hour
 
 
 def read_next(form: NextForm, today: date) -> NextMeeting | None:

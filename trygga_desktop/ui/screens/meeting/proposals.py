@@ -17,7 +17,7 @@ from trygga_desktop.domain.items import Lack
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.plan_proposals import ShownProposal
-from trygga_desktop.ui.due_words import follow_up_words, rest_day
+from trygga_desktop.ui.due_words import due_short, follow_up_words, rest_day
 from trygga_desktop.ui.screens.meeting.proposing import MOST_AT_A_TIME, Proposing
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.words import shown
@@ -147,9 +147,10 @@ def told_below(proposal: ShownProposal, language: Language) -> tuple[str, ...]:
 def _who_and_when(proposal: ShownProposal, language: Language) -> str:
     _ = language.gettext
     who = ", ".join(shown(one) for one in (proposal.responsible, proposal.organisation) if one)
-    day = "" if proposal.due_on is None else language.date_short(proposal.due_on)
-    if proposal.was_due is not None and proposal.was_due != proposal.due_on:
-        before = language.date_short(proposal.was_due)
+    due, was = proposal.due_on, proposal.was_due
+    day = "" if due is None else due_short(due, proposal.due_at, language)
+    if was is not None and (was, proposal.was_due_at) != (due, proposal.due_at):
+        before = due_short(was, proposal.was_due_at, language)
         day = _("{day} instead of {before}").format(day=day, before=before)
     return " · ".join(one for one in (who, day) if one)
 

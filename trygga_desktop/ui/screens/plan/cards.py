@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from trygga_desktop.domain.plan import LineKind
 from trygga_desktop.services.plan_comparison import say_sign
 from trygga_desktop.services.plan_teller import ShownPlanLine
-from trygga_desktop.ui.due_words import follow_up_words, hour_of, rest_day
+from trygga_desktop.ui.due_words import follow_up_words, rest_day
 from trygga_desktop.ui.screens.plan.editing import line_of
 from trygga_desktop.ui.screens.plan.states import Told
 from trygga_desktop.ui.screens.plan.view_model import PlanViewModel
@@ -150,10 +150,9 @@ class AgreedCard(Card):
         line = line_of(shown)
         parts = [one_line(line.words)]
         if line.kind is LineKind.ACTION:
-            day = line.new_due or line.due_on
+            day, hour = line.until
             view = self._model.view
             who = "" if view is None else who_words(line, shown, view.catalogue, language)
-            hour = hour_of(day, shown)
             parts += [who, "" if day is None else language.due_long(day, hour)]
             if line.own_part:
                 told = _("The young person: {what}").format(what=one_line(line.own_part))

@@ -73,8 +73,10 @@ def line_of(shown: "ShownPlanLine") -> PlanLine:
         party_id=shown.party_id,
         own_part=shown.own_part,
         due_on=shown.due_on,
+        due_at=shown.due_at,
         follow_up_on=shown.follow_up_on,
         new_due=shown.new_due,
+        new_due_at=shown.new_due_at,
         new_follow_up=shown.new_follow_up,
         replaces=shown.replaces,
         clashes_with=shown.clashes_with,
@@ -187,14 +189,14 @@ def become(lines: Lines, line: PlanLine, kind: LineKind, *, subject: UUID, categ
     """Return the lines with one of another kind, with what that kind is told as.
 
     Who used an instrument promised nothing, and when it was used is no last day: neither is taken
-    along, nor the other way round.
+    along, nor the other way round. What is neither an action nor a note of one has no hour.
     """
     if LineKind.INSTRUMENT in {line.kind, kind}:
         line = replace(line, responsible="", organisation_id=None, party_id=None)
         line = replace(line, due_on=None, follow_up_on=None, sign="", own_part="")
     shaped = _shaped(replace(line, kind=kind), subject=subject, category=category)
     if kind not in _UNDER_GOALS:
-        shaped = replace(shaped, goal_id=None)
+        shaped = replace(shaped, goal_id=None, due_at=None)
     if kind is not LineKind.GOAL:
         # What stood under it stands under no goal any more, and stays.
         lines = tuple(

@@ -25,7 +25,7 @@ from trygga_desktop.ui.screens.plan.words import (
     state_words,
     term_words,
 )
-from trygga_desktop.ui.text_form import DayFlaw, read_day
+from trygga_desktop.ui.text_form import DayFlaw
 from trygga_desktop.ui.theme.fonts import TextStyle
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space, Tone
@@ -42,6 +42,7 @@ from trygga_desktop.ui.widgets.wrap_row import WrapRow
 _NOBODY = "nobody"
 _NAMED = "named"
 _BOARD = "board"
+_DAY, _DAY_AND_HOUR = "2026-12-24", "2026-12-24 14:30"
 
 
 class Inspector(Card):
@@ -141,7 +142,7 @@ class Inspector(Card):
         return box
 
     def _day(self, name: str, label: str) -> TextInput:
-        day = TextInput(self._look, placeholder="2026-12-24", longest=20)
+        day = TextInput(self._look, placeholder=_DAY, longest=20)
         day.setObjectName(f"plan {name}")
         self.body.addWidget(Field(self._look, label, day))
         return day
@@ -224,13 +225,21 @@ class Inspector(Card):
         holder = field.parentWidget()
         if not isinstance(holder, Field):
             return
-        language, text = self._look.language, field.text()
-        found = read_day(text) if text.strip() else None
+        _ = self._look.language.gettext
+        takes_hour = field is self.due and self._model.takes_hour
+        found = self._model.read_until(field.text(), is_due=field is not self.follow_up)
         if isinstance(found, DayFlaw):
-            hint = language.gettext("Write the day as 2026-12-24.")
-            holder.show_state(FieldState.TYPING, hint)
+            how = _("Write the day as 2026-12-24.")
+            if takes_hour:
+                how = _("Write the day as 2026-12-24, and an hour behind it as 14:30.")
+            holder.show_state(FieldState.TYPING, how)
             return
-        flaw = "" if found is None else self._day_flaw(field, found)
+        day, hour = found
+        flaw = "" if day is None else self._day_flaw(field, day)
+        if takes_hour and hour is None and not flaw:
+            hint = _("An hour can stand behind the day, as 14:30.")
+            holder.show_state(FieldState.PLAIN, hint)
+            return
         holder.show_state(FieldState.WARN if flaw else FieldState.PLAIN, flaw)
 
     def _day_flaw(self, field: TextInput, day: date) -> str:
@@ -335,6 +344,7 @@ class Inspector(Card):
         self._kind.choose(line.kind)
         self._place.choose(line.area)
         self._term.choose(line.term)
+        self.due.setPlaceholderText(_DAY_AND_HOUR if model.takes_hour else _DAY)
         self._show_responsible(line, view)
         self._responsible.setEnabled(not model.is_agreed)
         self._origin.choose(
@@ -344,7 +354,7 @@ class Inspector(Card):
             text = model.day_text(is_due=field is not self.follow_up)
             if field.text() != text and not field.hasFocus():
                 field.setText(text)
-                self._tell_day(field)
+            self._tell_day(field)
         self.said.blockSignals(True)
         self.said.setChecked(line.said_by == view.subject_id)
         self.said.blockSignals(False)

@@ -362,9 +362,10 @@ class _Cells(QStyledItemDelegate):
         width = wide - self._left(told) - Space.S
         height = self._measured(texts.words, max(40, width), TextStyle.STRONG)
         height += self._small(texts.caption) + self._small(texts.below)
-        if texts.who:
-            who = max(40, self._view.columnWidth(Column.WHO) - Space.S)
-            height = max(height, self._measured(texts.who, who, TextStyle.SECONDARY))
+        for text, column in ((texts.who, Column.WHO), (texts.when, Column.WHEN)):
+            if text:
+                width = max(40, self._view.columnWidth(column) - Space.S)
+                height = max(height, self._measured(text, width, TextStyle.SECONDARY))
         return max(px(_LEAST_ROW), height + px(14))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  Qt's own

@@ -13,7 +13,7 @@ from trygga_desktop.domain.plan import LineKind, PlanLine, answers_hold
 from trygga_desktop.i18n import Language
 from trygga_desktop.services.plan_comparison import say_sign
 from trygga_desktop.services.plan_teller import Progress, ShownPlanLine
-from trygga_desktop.ui.due_words import due_short, hour_of, resting_words
+from trygga_desktop.ui.due_words import due_short, resting_words
 from trygga_desktop.ui.screens.plan.editing import Row, RowKind, line_of
 from trygga_desktop.ui.screens.plan.words import (
     area_words,
@@ -57,6 +57,7 @@ class RowTexts(NamedTuple):
 
     words: str = ""
     who: str = ""
+    when: str = ""
     caption: str = ""
     below: str = ""
 
@@ -127,9 +128,11 @@ class OutlineModel(QAbstractTableModel):
         if told.line is None:
             return RowTexts()
         shown = self._shown.get(told.line.id)
+        is_action = told.line.kind is LineKind.ACTION
         return RowTexts(
             words=make_visible(told.line.words, lines=False, longest=_LONGEST),
-            who=self._who(told.line, shown) if told.line.kind is LineKind.ACTION else "",
+            who=self._who(told.line, shown) if is_action else "",
+            when=self._when(told.line) if is_action else "",
             caption=self._caption(told),
             below=self._below(told),
         )
@@ -221,8 +224,7 @@ class OutlineModel(QAbstractTableModel):
             case Column.WHO:
                 return self._who(line, shown)
             case Column.WHEN:
-                day = line.new_due or line.due_on
-                return "" if day is None else due_short(day, hour_of(day, shown), self._language)
+                return self._when(line)
             case _:
                 is_action = line.kind is LineKind.ACTION
                 return state_words(line, shown, self._language).word if is_action else ""
@@ -231,6 +233,10 @@ class OutlineModel(QAbstractTableModel):
         if self._catalogue is None:
             return ""
         return who_words(line, shown, self._catalogue, self._language)
+
+    def _when(self, line: PlanLine) -> str:
+        day, hour = line.until
+        return "" if day is None else due_short(day, hour, self._language)
 
     def _head(self, row: Row) -> str:
         if row.kind is RowKind.LOOSE or self._catalogue is None:
@@ -291,10 +297,10 @@ class OutlineModel(QAbstractTableModel):
         words = make_visible(line.words, lines=False, longest=_LONGEST)
         parts = [kind_words(self._language)[line.kind], words]
         if line.kind is LineKind.ACTION:
-            day = line.new_due or line.due_on
+            day, hour = line.until
             parts += [
                 self._who(line, shown),
-                "" if day is None else self._language.due_long(day, hour_of(day, shown)),
+                "" if day is None else self._language.due_long(day, hour),
                 state_words(line, shown, self._language).word,
             ]
         parts.append(self._below(row))

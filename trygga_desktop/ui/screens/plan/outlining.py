@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from trygga_desktop.domain.plan import LineKind, PlanLine, answers_hold
+from trygga_desktop.ui.due_words import with_hour
 from trygga_desktop.ui.screens.plan import editing
 from trygga_desktop.ui.screens.plan.editing import (
     History,
@@ -22,12 +22,15 @@ from trygga_desktop.ui.screens.plan.editing import (
     rows_of,
 )
 from trygga_desktop.ui.screens.plan.written import differing
-from trygga_desktop.ui.text_form import read_day
+from trygga_desktop.ui.text_form import DayFlaw, read_until
 
 if TYPE_CHECKING:
+    from trygga_desktop.domain.plan import Until
     from trygga_desktop.domain.words import Words
     from trygga_desktop.services.plan_teller import ShownPlanLine
     from trygga_desktop.services.plan_views import PlanView
+
+_HOURS = {"due_on": "due_at", "new_due": "new_due_at"}
 
 
 class PlanOutline(QObject):
@@ -132,13 +135,43 @@ class PlanOutline(QObject):
         if line is None or self.is_working:
             return
         name = self.day_name(is_due=is_due)
-        found = read_day(text) if text.strip() else None
-        if isinstance(found, date) or found is None:
-            self.days.pop((line.id, name), None)
-            self.change(**{name: found})
-        else:
+        found = self.read_until(text, is_due=is_due)
+        if isinstance(found, DayFlaw):
             self.days[line.id, name] = text
+        else:
+            self.days.pop((line.id, name), None)
+            day, hour = found
+            hours = {_HOURS[name]: hour} if is_due else {}
+            self.change(**{name: day}, **hours)
         self.edited.emit()
+
+    def read_until(self, text: str, *, is_due: bool) -> Until | DayFlaw:
+        """Return the day of the chosen line that a text names, and its hour; nothing names neither.
+
+        An hour says nothing where nothing goes by hours, but for one that stands there already:
+        then no day was understood.
+        """
+        if not text.strip():
+            return None, None
+        found = read_until(text)
+        if isinstance(found, DayFlaw) or found[1] is None:
+            return found
+        is_known = self.takes_hour or found in self._days_of(self.shown_line)
+        return found if is_due and is_known else DayFlaw.UNREADABLE
+
+    @property
+    def takes_hour(self) -> bool:
+        """Return whether the chosen line can be due at an hour."""
+        is_action = self.line is not None and self.line.kind is LineKind.ACTION
+        return is_action and self.view is not None and self.view.goes_by_hours
+
+    def _was_due(self, line: PlanLine) -> bool:
+        return line.until in self._days_of(self.shown.get(line.id))
+
+    @staticmethod
+    def _days_of(shown: ShownPlanLine | None) -> tuple[Until, ...]:
+        """Return until when a line is to be done as it was read."""
+        return () if shown is None else ((shown.due_on, shown.due_at), shown.until)
 
     def day_name(self, *, is_due: bool) -> str:
         """Return which day of the chosen line is written: that of a commitment is a proposal."""
@@ -153,8 +186,8 @@ class PlanOutline(QObject):
         typed = self.days.get((line.id, self.day_name(is_due=is_due)))
         if typed is not None:
             return typed
-        day = line.new_due or line.due_on if is_due else line.new_follow_up or line.follow_up_on
-        return "" if day is None else day.isoformat()
+        day, hour = line.until if is_due else (line.new_follow_up or line.follow_up_on, None)
+        return "" if day is None else with_hour(day.isoformat(), hour)
 
     def choose_kind(self, kind: LineKind) -> None:
         """Make the chosen line another kind of line."""
@@ -235,14 +268,14 @@ class PlanOutline(QObject):
 
     def go_to_use_to_come(self) -> None:
         """Go to the first instrument that is said to be used on a day that has not come."""
-        if self.view is None:
-            return
-        for line in self.lines:
-            if line.is_used_after(self.view.today):
-                self.area, self.at = line.area, (RowKind.LINE, line.area, line.id)
-                self._show_rows()
-                self.chosen.emit(False)
-                return
+        view = self.view
+        if view is not None:
+            self._go_to(next((one for one in self.lines if one.is_used_after(view.today)), None))
+
+    def go_to_hour(self) -> None:
+        """Go to the first line with an hour that it never had where nothing goes by hours."""
+        new = (one for one in self.lines if one.until[1] is not None and not self._was_due(one))
+        self._go_to(next(new, None))
 
     def add_action(self) -> None:
         """Begin an action under the chosen goal."""
@@ -430,6 +463,12 @@ class PlanOutline(QObject):
             )
         self.lines = lines
         self.edited.emit()
+
+    def _go_to(self, line: PlanLine | None) -> None:
+        if line is not None:
+            self.area, self.at = line.area, (RowKind.LINE, line.area, line.id)
+            self._show_rows()
+            self.chosen.emit(False)
 
     def _go(self, step: Step | None) -> None:
         if step is None:

@@ -518,6 +518,8 @@ class PlanViewModel(PlanOutline):
             else:
                 if flaw == "future":
                     self.go_to_use_to_come()
+                elif flaw == "order":
+                    self.go_to_hour()
                 self._refused(error)
 
         self.drafts.put_to_use(self, work, stored, refused, rest=self._unnoted())

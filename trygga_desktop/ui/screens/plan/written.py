@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,6 +14,7 @@ _ORDER, _BASE, _TRIED = "order", "based_on", "tried"
 _TEXTS = ("words", "sign", "own_part", "responsible")
 _IDS = ("origin_id", "said_by", "goal_id", "organisation_id", "party_id", "replaces")
 _DAYS = ("known_on", "due_on", "follow_up_on", "new_due", "new_follow_up")
+_HOURS = ("due_at", "new_due_at")
 _EVIDENCE, _TYPED = "evidence", "typed"
 _PUT_IN, _TAKEN_OUT = "put_in", "taken_out"
 _PROPOSED = ("due_on", "follow_up_on", "new_due", "new_follow_up")
@@ -93,7 +94,7 @@ def _chosen(line: PlanLine) -> Iterator[tuple[str, list[str]]]:
     for name in _IDS:
         if getattr(line, name) is not None:
             yield name, [str(getattr(line, name))]
-    for name in _DAYS:
+    for name in (*_DAYS, *_HOURS):
         if getattr(line, name) is not None:
             yield name, [getattr(line, name).isoformat()]
     if line.about:
@@ -113,6 +114,7 @@ def _line(line_id: UUID, typed: Typed) -> PlanLine:
         **{name: typed.texts.get(f"{line_id} {name}", "") for name in _TEXTS},
         **{name: id_in(chosen, name) for name in (*_IDS, "clashes_with")},
         **{name: _day(one_of(chosen, name)) for name in _DAYS},
+        **{name: _hour(one_of(chosen, name)) for name in _HOURS},
     }
     return PlanLine(
         id=line_id,
@@ -132,6 +134,13 @@ def _code(codes: type[Code], text: str) -> Code | None:
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _hour(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text)
     except ValueError:
         return None
 

@@ -15,7 +15,6 @@ from trygga_desktop.services.plan_comparison import further_words, say_sign, wor
 from trygga_desktop.services.plan_teller import ShownPlanLine
 from trygga_desktop.services.plan_views import PlanPair, ToldVersion
 from trygga_desktop.ui.case_header import case_header
-from trygga_desktop.ui.due_words import hour_of
 from trygga_desktop.ui.problems import explain
 from trygga_desktop.ui.screens.plan_compare.view_model import CompareState, PlanCompareViewModel
 from trygga_desktop.ui.shortcuts import Command
@@ -347,14 +346,14 @@ def _more(
 
 def _below(line: ShownPlanLine, look: Look) -> str:
     language = look.language
-    day = line.new_due or line.due_on
+    day, hour = line.until
     parts = [
         ", ".join(
             make_visible(one, lines=False, longest=100)
             for one in (line.responsible, line.organisation)
             if one
         ),
-        "" if day is None else language.due_long(day, hour_of(day, line)),
+        "" if day is None else language.due_long(day, hour),
     ]
     if line.sign:
         sign = make_visible(line.sign, lines=False, longest=300)
