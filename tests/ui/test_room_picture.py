@@ -4,11 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.desks import OpenDesk, settle
 from tests.ui.hidden_desk import PEOPLE, Back
-from tests.ui.meeting_desk import MEETING, Table, without_names
+from tests.ui.meeting_desk import MEETING, Table, meeting_room, without_names
 from tests.ui.overheard import everything_of
 from tests.ui.plain import NOW, HeldRunner
 from tests.ui.tree import tree_of
@@ -125,6 +127,26 @@ def test_without_names_the_room_reads_the_kind_of_agency_while_the_leader_is_els
     room = rooms.audience.model.room
     assert room is not None
     assert "Polismyndigheten" in {one.organisation for one in room.seats}
+
+
+def test_the_room_stays_covered_while_a_cover_of_the_meeting_lies_below_that_of_the_window(
+    open_desk: OpenDesk,
+) -> None:
+    window, _ = at_the_leaders_window(open_desk)
+    rooms = window.desk_rooms
+    assert rooms is not None
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    rooms.meetings.go_to_meeting(meeting_room().case_id, MEETING)
+    settle()
+    meeting = rooms.current
+    assert isinstance(meeting, MeetingViewModel)
+    meeting.screens_changed()
+
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert (meeting.is_covered, rooms.audience.model.is_covered) == (True, True)
+
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert (meeting.is_covered, rooms.audience.model.is_covered) == (False, False)
 
 
 def test_the_room_follows_the_screen_that_the_leader_came_back_to(open_desk: OpenDesk) -> None:

@@ -114,8 +114,8 @@ class AudienceModel(QObject):
         self.changed.emit()
 
     def uncover(self) -> None:
-        """Show the meeting again."""
-        self._is_covered = False
+        """Show the meeting again, unless its leader still covers it."""
+        self._is_covered = self._leader is not None and self._leader.is_covered
         self.changed.emit()
 
     def refresh(self, changes: Changes, source: object = None) -> None:  # noqa: ARG002  see Hall
