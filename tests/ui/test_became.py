@@ -1,7 +1,7 @@
 """What asks for more words than a state is told of a commitment in a form, where one may."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import TypeVar
 
 import pytest
@@ -20,6 +20,7 @@ from tests.ui.plan_desk import (
     LOOSE,
     PROPOSED,
     Cabinet,
+    acute_lines,
     go_to,
     going,
     make_plan_model,
@@ -129,6 +130,66 @@ def test_a_commitment_gets_another_last_day_with_its_reason() -> None:
     ]
     assert model.becoming.form is None
     assert model.told is Told.STATE
+
+
+@pytest.mark.parametrize("by_hours", [False, True])
+@pytest.mark.parametrize("typed", ["2026-12-11 25:00", "2026-12-11 kl", "14:30"])
+def test_an_hour_that_is_none_is_not_noted(typed: str, *, by_hours: bool) -> None:
+    cabinet = Cabinet(make_view(goes_by_hours=by_hours))
+    model = make_plan_model(cabinet)
+    form = asked_of(model)
+    form.choose_state(CommitmentState.DOING)
+    form.choose_reason("queue")
+    form.type(BecameField.NEW_DUE, typed)
+
+    model.becoming.send()
+
+    assert (cabinet.asked, form.missing) == ([], (BecameField.NEW_DUE,))
+
+
+def test_an_hour_is_noted_where_a_case_goes_by_hours_alone() -> None:
+    asked = []
+    for by_hours in (False, True):
+        cabinet = Cabinet(make_view(goes_by_hours=by_hours))
+        model = make_plan_model(cabinet)
+        form = asked_of(model)
+        form.choose_state(CommitmentState.DOING)
+        form.choose_reason("queue")
+        form.type(BecameField.NEW_DUE, "2026-12-11 kl. 14.30")
+        model.becoming.send()
+        asked.append([(one.new_due, one.new_due_at) for one in cabinet.asked])
+
+    assert asked == [[], [(date(2026, 12, 11), time(14, 30))]]
+
+
+def test_the_last_day_is_told_with_its_hour_and_that_another_can_have_one(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = make_plan_model(Cabinet(make_view(goes_by_hours=True, lines=acute_lines())))
+    view = shown(qtbot, PlanView(model, look))
+    form = asked_of(model)
+    form.choose_state(CommitmentState.DOING)
+    form.type(BecameField.NEW_DUE, "2026-12-11")
+    (card,) = view.findChildren(BecameCard)
+    texts = [one.text() for one in card.findChildren(PlainLabel)]
+
+    assert any("09:00" in one for one in texts)
+    assert "Ett klockslag kan stå efter dagen, som 14:30." in texts
+
+
+def test_an_hour_that_is_refused_is_told_at_the_field_of_its_day() -> None:
+    cabinet = Cabinet(
+        make_view(goes_by_hours=True), error=InvalidInputError(field="new_due_at", flaw="order")
+    )
+    model = make_plan_model(cabinet)
+    form = asked_of(model)
+    form.choose_state(CommitmentState.DOING)
+    form.choose_reason("queue")
+    form.type(BecameField.NEW_DUE, "2026-12-11 14:30")
+
+    model.becoming.send()
+
+    assert form.refused == {BecameField.NEW_DUE: "order"}
 
 
 def test_what_is_noted_of_one_takes_no_words_that_stand_at_another() -> None:

@@ -81,6 +81,7 @@ class Leading:
     working notes of whoever leads, which only they can open, the newest first. `carried` are the
     commitments of earlier meetings, and `promised` those of this one. `today` is the day that the
     vault goes by, whatever the computer's clock says. Once it is over nobody more comes to it.
+    Where it `goes_by_hours` something can be due at an hour.
     """
 
     hidden: HiddenFromRoom
@@ -96,6 +97,7 @@ class Leading:
     catalogue: Catalogue
     today: date
     may_invite: bool
+    goes_by_hours: bool = False
 
 
 @use_case(Permission.WORK_IN_CASE)
@@ -129,6 +131,7 @@ def read_leading(meeting_id: UUID, *, vault: OpenVault) -> Done[Leading]:
             catalogue=standing.catalogue,
             today=work.today,
             may_invite=meeting.state in {MeetingState.PLANNED, MeetingState.RUNNING},
+            goes_by_hours=standing.goes_by_hours,
         )
         work.commit(Action.MEETING_READ, meeting_id)
     return Done(found)

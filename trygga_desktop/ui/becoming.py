@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject, Signal
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.domain.drafts import DraftKind
 from trygga_desktop.domain.errors import InvalidInputError
-from trygga_desktop.domain.plan import LONGEST_LINE
+from trygga_desktop.domain.plan import LONGEST_LINE, Until
 from trygga_desktop.services.changes import Changes, Done
 from trygga_desktop.ui.draft_keeper import DraftKeeper, DraftUses, Place
 from trygga_desktop.ui.problems import ProblemKind, Trouble, read_error
 from trygga_desktop.ui.tasks import TaskRunner
-from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day
+from trygga_desktop.ui.text_form import DayFlaw, TextForm, read_day, read_until
 from trygga_desktop.ui.typed import Chosen, code_in, codes_of, id_in, one_of
 
 if TYPE_CHECKING:
@@ -41,23 +41,28 @@ class BecameField(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
-    """A commitment to tell of, or that another became."""
+    """A commitment to tell of, or that another became; `hour` is that of its last day, if any."""
 
     id: UUID
     words: str
     who: str
     due: date
     state: CommitmentState
+    hour: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What can be told of, and by whom: places in the case with their names."""
+    """What can be told of, and by whom: places in the case with their names.
+
+    Where it `goes_by_hours` another last day can have an hour.
+    """
 
     promised: tuple[Promised, ...]
     people: tuple[tuple[UUID, str], ...]
     catalogue: Catalogue
     today: date
+    goes_by_hours: bool = False
 
 
 STATES = tuple(one for one in CommitmentState if one is not CommitmentState.FROZEN)
@@ -136,11 +141,19 @@ class BecameForm(TextForm):
         """Return why what stands in a field is no day, None where it is one or need not be."""
         if field not in {BecameField.NEW_DUE, BecameField.HAPPENED_ON} or not self.tidy(field):
             return None
-        day = read_day(self.tidy(field))
-        if isinstance(day, DayFlaw):
-            return day
+        found = self.until(field)
+        if isinstance(found, DayFlaw):
+            return found
+        day, _ = found
         is_ahead = field == BecameField.HAPPENED_ON and day > self.told.today
         return DayFlaw.IN_THE_FUTURE if is_ahead else None
+
+    def until(self, field: str) -> tuple[date, time | None] | DayFlaw:
+        """Return the day that stands in a field, and its hour where it can have one."""
+        if field == BecameField.NEW_DUE and self.told.goes_by_hours:
+            return read_until(self.tidy(field))
+        day = read_day(self.tidy(field))
+        return day if isinstance(day, DayFlaw) else (day, None)
 
     def choose_state(self, state: object) -> None:
         """Say how it stands; a reason of another state goes."""
@@ -193,17 +206,18 @@ class BecameForm(TextForm):
         if not self.may_send:
             return None
         asks = self.asks
+        new_due, new_due_at = self._until(BecameField.NEW_DUE)
+        happened_on, _ = self._until(BecameField.HAPPENED_ON)
         return ChangeCommitment(
             case_id=case_id,
             commitment_id=self.about.id,
             state=self.state,
             reason=self.reason,
-            new_due=self._day(BecameField.NEW_DUE) if BecameField.NEW_DUE in asks else None,
+            new_due=new_due,
+            new_due_at=new_due_at,
             successor_id=self.successor if BecameField.SUCCESSOR in asks else None,
             evidence=self.tidy(BecameField.EVIDENCE),
-            happened_on=self._day(BecameField.HAPPENED_ON)
-            if BecameField.HAPPENED_ON in asks
-            else None,
+            happened_on=happened_on,
             told_by=self.told_by,
         )
 
@@ -211,9 +225,10 @@ class BecameForm(TextForm):
         self.refused.pop(field, None)
         self.changed.emit()
 
-    def _day(self, field: BecameField) -> date | None:
-        day = read_day(self.tidy(field))
-        return None if isinstance(day, DayFlaw) else day
+    def _until(self, field: BecameField) -> Until:
+        """Return the day in a field that is asked for, and its hour."""
+        found = self.until(field)
+        return (None, None) if isinstance(found, DayFlaw) or field not in self.asks else found
 
 
 class Becoming(QObject):
@@ -319,9 +334,10 @@ class Becoming(QObject):
         form = self.form
         if form is None:
             return
-        fields: set[str] = set(BecameField)
+        # The hour stands in the field of its day.
+        fields = {str(one): one for one in BecameField} | {"new_due_at": BecameField.NEW_DUE}
         if isinstance(error, InvalidInputError) and error.field in fields:
-            form.refuse(error.field, error.flaw)
+            form.refuse(fields[error.field], error.flaw)
             return
         trouble = read_error(error)
         form.fail(trouble)

@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from trygga_desktop.domain.plan import Until
 from trygga_desktop.ui.draft_keeper import DraftKeeper
 from trygga_desktop.ui.problems import Trouble
 from trygga_desktop.ui.tasks import TaskRunner
@@ -197,7 +196,7 @@ def read_day(text: str) -> date | DayFlaw:
         return DayFlaw.NO_SUCH_DAY
 
 
-def read_until(text: str) -> Until | DayFlaw:
+def read_until(text: str) -> tuple[date, time | None] | DayFlaw:
     """Return the day that a text such as 2026-11-26 14:30 names, and its hour if it names one.
 
     Of what names no day, or an hour that no clock shows, return why.

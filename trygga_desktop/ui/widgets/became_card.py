@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from trygga_desktop.domain.commitments import CommitmentState
 from trygga_desktop.i18n import Language
 from trygga_desktop.ui.becoming import STATES, BecameField, BecameForm, Becoming
-from trygga_desktop.ui.due_words import rest_day
-from trygga_desktop.ui.text_form import DayFlaw, Hint, Mark, read_day
+from trygga_desktop.ui.due_words import rest_day, with_hour
+from trygga_desktop.ui.text_form import DayFlaw, Hint, Mark
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.theme.tokens import Space
 from trygga_desktop.ui.widgets.boxes import Card
@@ -47,7 +47,11 @@ class BecameCard(Card):
         self._form = form
         self._trouble: QWidget | None = None
         about = form.about
-        parts = (_one_line(about.words), _one_line(about.who), look.language.date_long(about.due))
+        parts = (
+            _one_line(about.words),
+            _one_line(about.who),
+            with_hour(look.language.date_long(about.due), about.hour),
+        )
         self.body.addWidget(PlainLabel(look, " · ".join(one for one in parts if one)))
         state = ChoiceField(
             look,
@@ -188,14 +192,26 @@ class BecameCard(Card):
             return Hint(Mark.BAD, self._flaw_words(field, flaw))
         if field not in {BecameField.NEW_DUE, BecameField.HAPPENED_ON} or not form.tidy(field):
             return Hint(Mark.PLAIN)
-        day = read_day(form.tidy(field))
+        found = form.until(field)
         if form.day_flaw(field) is DayFlaw.IN_THE_FUTURE:
             return Hint(Mark.BAD, _("That day is still to come."))
-        if isinstance(day, DayFlaw):
+        if isinstance(found, DayFlaw):
             left = field in form.left_fields
-            return Hint(Mark.BAD if left else Mark.TYPING, _("Write the day as 2026-12-24."))
+            return Hint(Mark.BAD if left else Mark.TYPING, self._how(field))
+        day, hour = found
         text = rest_day(day, language) if field == BecameField.NEW_DUE else ""
-        return Hint(Mark.WARN, text) if text else Hint(Mark.PLAIN)
+        if text:
+            return Hint(Mark.WARN, text)
+        takes_hour = field == BecameField.NEW_DUE and form.told.goes_by_hours
+        may_add = _("An hour can stand behind the day, as 14:30.")
+        return Hint(Mark.PLAIN, may_add if takes_hour and hour is None else "")
+
+    def _how(self, field: str) -> str:
+        """Return how a day is written."""
+        _ = self._look.language.gettext
+        if field == BecameField.NEW_DUE and self._form.told.goes_by_hours:
+            return _("Write the day as 2026-12-24, and an hour behind it as 14:30.")
+        return _("Write the day as 2026-12-24.")
 
     def _flaw_words(self, field: str, flaw: str) -> str:
         _ = self._look.language.gettext
@@ -211,7 +227,7 @@ class BecameCard(Card):
         words = {
             BecameField.REASON: _("Say why."),
             BecameField.SUCCESSOR: _("Choose what came in its place."),
-            BecameField.NEW_DUE: _("Write the day as 2026-12-24."),
+            BecameField.NEW_DUE: self._how(BecameField.NEW_DUE),
             BecameField.HAPPENED_ON: _("Write the day as 2026-12-24, today at the latest."),
             BecameField.EVIDENCE: _("The text is too long."),
         }

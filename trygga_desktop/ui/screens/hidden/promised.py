@@ -13,6 +13,7 @@ def told_of(leading: Leading) -> Told:
                 words=one.item.text,
                 who=one.commitment.responsible,
                 due=one.commitment.due,
+                hour=one.commitment.hour,
                 state=one.commitment.state,
             )
             for one in (*leading.carried, *leading.promised)
@@ -25,4 +26,5 @@ def told_of(leading: Leading) -> Told:
         ),
         catalogue=leading.catalogue,
         today=leading.today,
+        goes_by_hours=leading.goes_by_hours,
     )

@@ -13,6 +13,7 @@ def told_of(view: PlanView) -> Told:
                 words=one.item.text,
                 who=one.responsible,
                 due=one.progress.due,
+                hour=one.progress.hour,
                 state=one.progress.state,
             )
             for one in view.lines
@@ -23,4 +24,5 @@ def told_of(view: PlanView) -> Told:
         ),
         catalogue=view.catalogue,
         today=view.today,
+        goes_by_hours=view.goes_by_hours,
     )
