@@ -1,5 +1,7 @@
 """The second screen shows the newest of what was noted, each of it whole: nobody scrolls there."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
@@ -14,7 +16,12 @@ from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page import Page
 
 PROMISED = [
-    entry(200 + one, f"Löfte {one}", ItemKind.ACTION, commitment=promise(f"Person {one}"))
+    entry(
+        200 + one,
+        f"Löfte {one}",
+        ItemKind.ACTION,
+        commitment=replace(promise(f"Person {one}"), organisation=f"Aktör {one}"),
+    )
     for one in range(9)
 ]
 MANY = [entry(100 + one, f"Anteckning {one}") for one in range(9)]
@@ -43,6 +50,18 @@ def is_whole(view: QWidget, label: PlainLabel) -> bool:
     assert box is not None
     at = QRect(box.mapTo(page.viewport(), box.rect().topLeft()), box.size())
     return page.viewport().rect().contains(at)
+
+
+def told_below(view: QWidget, label: PlainLabel) -> bool:
+    """Tell whether a label stands in the window, below every promise that does."""
+    at = label.mapTo(view, label.rect().bottomLeft())
+    rows = [one.mapTo(view, one.rect().bottomLeft()).y() for one in noted_in(view, "Löfte ")]
+    return view.rect().contains(at) and at.y() > max(rows)
+
+
+def headings_in(view: QWidget) -> list[PlainLabel]:
+    """Return the agencies that promises stand under."""
+    return [one for one in view.findChildren(PlainLabel, "agency") if one.isVisible()]
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 600)])
@@ -89,7 +108,24 @@ def test_no_promise_is_cut_and_how_many_more_there_are_is_told(
     assert [one.text() for one in told if not is_whole(view, one)] == []
     (rest,) = noted_in(view, "och ")
     assert rest.text() == f"och {len(PROMISED) - len(told)} till"
-    assert rest.geometry().bottom() <= size[1]
+    assert told_below(view, rest)
+    # A heading stands there for what stands below it alone.
+    assert len(headings_in(view)) == len(told)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 600)])
+def test_a_promise_that_is_longer_than_the_page_begins_there_and_the_rest_is_told(
+    qtbot: QtBot, look: Look, size: tuple[int, int]
+) -> None:
+    first = entry(
+        200, "Löfte " + "att ringa " * 90, ItemKind.ACTION, commitment=promise("Jonas Ek")
+    )
+    view = shown(qtbot, look, Table(meeting_room(carried=[first, *PROMISED[1:4]])), size)
+
+    assert len(noted_in(view, "Löfte ")) == 1
+    (rest,) = noted_in(view, "och ")
+    assert rest.text() == "och 3 till"
+    assert view.rect().contains(rest.mapTo(view, rest.rect().bottomLeft()))
 
 
 def test_where_there_is_room_for_all_promises_nothing_is_told_of_more(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -219,6 +220,19 @@ def test_an_item_is_moved_by_keyboard_alone(qtbot: QtBot, look: Look) -> None:
     ]
 
 
+def move_to(agenda: RowList, at: QPoint) -> None:
+    """Move a mouse whose left button is held: QTest moves one without any."""
+    moving = QMouseEvent(
+        QEvent.Type.MouseMove,
+        at.toPointF(),
+        agenda.viewport().mapToGlobal(at.toPointF()),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(agenda.viewport(), moving)
+
+
 def drag(
     agenda: RowList, row: int, over: int, *, low: bool = False, is_let_go: bool = True
 ) -> None:
@@ -228,17 +242,8 @@ def drag(
     at = QPoint(box.center().x(), box.bottom() - 2 if low else box.top() + 2)
     left = Qt.MouseButton.LeftButton
     QTest.mousePress(agenda.viewport(), left, pos=begun)
-    # A hand moves in steps, and holds the button: mouseMove alone would tell of none.
     for step in (begun + QPoint(0, 1), at):
-        moving = QMouseEvent(
-            QEvent.Type.MouseMove,
-            step.toPointF(),
-            agenda.viewport().mapToGlobal(step.toPointF()),
-            Qt.MouseButton.NoButton,
-            left,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(agenda.viewport(), moving)
+        move_to(agenda, step)
     if is_let_go:
         QTest.mouseRelease(agenda.viewport(), left, pos=at)
 
@@ -289,23 +294,115 @@ def test_an_item_that_is_dragged_with_the_mouse_comes_where_the_line_is(
     ]
 
 
-@pytest.mark.parametrize("why", ["Escape", "somebody comes"])
-def test_what_is_dragged_stays_where_it_was_after(qtbot: QtBot, look: Look, why: str) -> None:
+def press_another_button(view: MeetingView, _: MeetingViewModel, __: Table) -> None:
+    QTest.mouseClick(agenda_of(view).viewport(), Qt.MouseButton.RightButton, pos=QPoint(60, 60))
+
+
+def press_escape(_: MeetingView, __: MeetingViewModel, ___: Table) -> None:
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QTextEdit)
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+
+
+def lose_an_item(_: MeetingView, model: MeetingViewModel, table: Table) -> None:
+    table.room = replace(table.room, agenda=table.room.agenda[:-1])
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+
+def change_places(_: MeetingView, model: MeetingViewModel, table: Table) -> None:
+    *others, one, other = table.room.agenda
+    table.room = replace(table.room, agenda=(*others, other, one))
+    model.set_presence(table.room.seats[7].id, Presence.HERE)
+
+
+def cover_it(_: MeetingView, model: MeetingViewModel, __: Table) -> None:
+    model.toggle_curtain()
+    QApplication.processEvents()
+    model.toggle_curtain()
+    QApplication.processEvents()
+
+
+STOPS: dict[str, Callable[[MeetingView, MeetingViewModel, Table], None]] = {
+    "Escape": press_escape,
+    "another button": press_another_button,
+    "an item is gone": lose_an_item,
+    "two items changed places": change_places,
+    "a cover came down": cover_it,
+}
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_what_is_dragged_stays_where_it_was_after(qtbot: QtBot, look: Look, stop: str) -> None:
     table = Table(meeting_room(now=3))
     model = table.open()
     view = screen(qtbot, model, look)
     agenda = agenda_of(view)
     drag(agenda, 6, 4, is_let_go=False)
+    shapes = [agenda.viewport().cursor().shape()]
 
-    if why == "Escape":
-        QTest.keyClick(agenda, Qt.Key.Key_Escape)
-    else:
-        table.room = replace(table.room, agenda=table.room.agenda[:-1])
-        model.set_presence(table.room.seats[7].id, Presence.HERE)
-        table.asked.clear()
+    STOPS[stop](view, model, table)
+    table.asked.clear()
+    shapes.append(agenda.viewport().cursor().shape())
     QTest.mouseRelease(agenda.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
 
     assert table.asked == []
+    assert shapes == [Qt.CursorShape.ClosedHandCursor, Qt.CursorShape.ArrowCursor]
+
+
+def test_an_item_that_was_pressed_is_no_other_one_after_two_changed_places(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table(meeting_room(now=3))
+    model = table.open()
+    view = screen(qtbot, model, look)
+    agenda = agenda_of(view)
+    at = agenda.visualRect(agenda.rows.index(6)).center()
+    QTest.mousePress(agenda.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    change_places(view, model, table)
+    table.asked.clear()
+    move_to(agenda, agenda.visualRect(agenda.rows.index(4)).topLeft())
+    QTest.mouseRelease(agenda.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+
+    assert table.asked == []
+
+
+def test_a_hand_that_trembles_clicks(qtbot: QtBot, look: Look) -> None:
+    table = Table(meeting_room(now=3))
+    view = screen(qtbot, table.open(), look)
+    agenda = agenda_of(view)
+    at = agenda.visualRect(agenda.rows.index(5)).topLeft() + QPoint(60, 2)
+    hit: list[int] = []
+    agenda.hit.connect(lambda row, _at, _box: hit.append(row))
+
+    QTest.mousePress(agenda.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    move_to(agenda, at + QPoint(0, 3))
+    QTest.mouseRelease(agenda.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(0, 3))
+
+    assert hit == [5]
+
+
+def test_a_long_agenda_goes_on_while_an_item_is_held_beyond_its_edge(
+    qtbot: QtBot, look: Look
+) -> None:
+    room = meeting_room(now=3)
+    agenda = tuple(
+        replace(room.agenda[5], id=UUID(int=5_000 + place)) if place > 4 else room.agenda[place]
+        for place in range(40)
+    )
+    table = Table(replace(room, agenda=agenda))
+    view = screen(qtbot, table.open(), look)
+    rows = agenda_of(view)
+    drag(rows, 5, 6, is_let_go=False)
+    bar = rows.verticalScrollBar()
+    assert bar.value() < bar.maximum()
+
+    beyond = QPoint(60, rows.viewport().height() + 20)
+    move_to(rows, beyond)
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
+    QTest.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, pos=beyond)
+
+    assert table.asked == [MoveAgendaItem(meeting_id=room.id, agenda_id=agenda[5].id, by=34)]
 
 
 def test_a_title_that_is_typed_is_not_there_for_whoever_comes_in(qtbot: QtBot, look: Look) -> None:

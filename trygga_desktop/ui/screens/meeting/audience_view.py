@@ -231,7 +231,9 @@ class _ItemPage(QWidget):
             )
         elif shows_carried(found, item):
             self._promises = _Promises(self._room, found)
-            row.addLayout(self._part(_("Since the last meeting"), self._promises.page), _CARRIED)
+            part = self._part(_("Since the last meeting"), self._promises.page)
+            part.addWidget(self._promises.rest)
+            row.addLayout(part, _CARRIED)
         self._prompts = Prompts(self._room) if asks_to_tell(found, item) else None
         self._together = [
             entry_boxes(self._room, [one]) for one in item.entries[-ENTRIES_AT_A_TIME:]
@@ -287,7 +289,10 @@ class _ItemPage(QWidget):
 
 
 class _Promises:
-    """What was promised earlier, under its agencies: as much as stands whole in `page`."""
+    """What was promised earlier, under its agencies: as much as stands whole in `page`.
+
+    `rest` tells below it how many more there are.
+    """
 
     def __init__(self, room: RoomLook, found: MeetingRoom) -> None:
         self._room = room
@@ -299,9 +304,10 @@ class _Promises:
             )
             for name, promised in by_agency(found.carried[:_MOST_CARRIED], room.near.language)
         ]
-        self._rest = rest_line(room.near, 0)
+        self.rest = rest_line(room.near, 0)
+        self.rest.hide()
         rows = [one for heading, rows in self._agencies for one in (heading, *rows)]
-        self.page = _column_of([*rows, self._rest] if rows else [self._none()])
+        self.page = _column_of(rows or [self._none()])
 
     def show_whole(self) -> None:
         """Show the first that have room, each of them whole, and how many more there are."""
@@ -310,19 +316,20 @@ class _Promises:
             (_height_of(heading, place.width()), [_height_of(one, place.width()) for one in rows])
             for heading, rows in self._agencies
         ]
-        count = count_whole(heights, room=place.height(), spacing=Space.S)
+        rest = self.rest.sizeHint().height() + Space.S
+        room = place.height() + (0 if self.rest.isHidden() else rest)
+        count = count_whole(heights, room=room, spacing=Space.S)
         if count < self._count:
-            rest = _height_of(self._rest, place.width()) + Space.S
             # One alone may be longer than the page: it begins there all the same.
-            count = max(1, count_whole(heights, room=place.height() - rest, spacing=Space.S))
+            count = max(1, count_whole(heights, room=room - rest, spacing=Space.S))
         before = 0
         for heading, rows in self._agencies:
             heading.setVisible(before < count)
             for place_of_row, row in enumerate(rows, before):
                 row.setVisible(place_of_row < count)
             before += len(rows)
-        self._rest.show_text(rest_text(self._count - count, self._room.near.language))
-        self._rest.setVisible(count < self._count)
+        self.rest.show_text(rest_text(self._count - count, self._room.near.language))
+        self.rest.setVisible(count < self._count)
 
     def _none(self) -> PlainLabel:
         near = self._room.near
