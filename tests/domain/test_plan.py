@@ -24,6 +24,7 @@ from trygga_desktop.domain.plan import (
     latest_ratings,
     promise_the_same,
     put_back,
+    stands_as_agreed,
 )
 
 DAY = date(2026, 11, 26)
@@ -170,6 +171,28 @@ def test_what_was_written_at_two_desks_with_other_hours_stands_there_twice() -> 
         (time(16), None),
         (time(9), ACTION.id),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "stands"),
+    [
+        (LineKind.ACTION, {}, True),
+        (LineKind.ACTION, {"area": "school", "goal_id": UUID(int=9)}, True),
+        (LineKind.ACTION, {"words": "y"}, False),
+        (LineKind.ACTION, {"due_on": DAY + timedelta(days=1)}, False),
+        (LineKind.ACTION, {"new_due": DAY}, False),
+        (LineKind.ACTION, {"new_follow_up": DAY}, False),
+        (LineKind.GOAL, {"new_due": DAY}, True),
+        (LineKind.GOAL, {"sign": "y"}, False),
+        (LineKind.NOTE, {}, False),
+    ],
+)
+def test_a_line_stands_as_it_was_agreed_on_while_it_says_the_same_and_proposes_nothing(
+    kind: LineKind, changed: dict[str, Any], *, stands: bool
+) -> None:
+    agreed = replace(line(1), kind=kind, responsible="Maria Lind", due_on=DAY)
+
+    assert stands_as_agreed(replace(agreed, **changed), agreed) is stands
 
 
 def test_of_one_day_the_rating_that_was_recorded_last_counts() -> None:

@@ -60,7 +60,12 @@ class Kept:
 
     def __init__(self, package: str) -> None:
         names = {
-            one: [name for name, found in vars(one).items() if isinstance(found, cached_property)]
+            one: [
+                name
+                for base in one.__mro__
+                for name, found in vars(base).items()
+                if isinstance(found, cached_property)
+            ]
             for place, module in list(sys.modules.items())
             if place.startswith(package)
             for one in vars(module).values()

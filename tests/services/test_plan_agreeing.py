@@ -543,3 +543,46 @@ def test_two_versions_tell_what_was_agreed_on_between_them(vault: OpenVault) -> 
     assert agreed(2, 3) == {first.id}
     assert agreed(3, 4) == frozenset()
     assert agreed(4, 1) == frozenset()
+
+
+def test_nothing_counts_as_agreed_on_that_reads_otherwise_since_or_was_kept_as_a_note(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = ready(vault)
+    aim, kept_to, moved = goal(), promise(family), promise(family, "Ringa mentorn")
+    nobodys = replace(promise(family, "Köpa skor"), responsible="", organisation_id=None)
+    brought(vault, family, meeting_id, aim, kept_to, moved, replace(nobodys, party_id=None))
+    begun(vault, meeting_id)
+    view = plan(vault, family)
+    ids = (aim.id, kept_to.id, moved.id, nobodys.id)
+    agree_plan(agreement(family, meeting_id, view, *ids), vault=vault)
+    lines = {one.id: line_of(one) for one in plan(vault, family).lines}
+    lines[aim.id] = replace(lines[aim.id], words="Sluta helt")
+    lines[moved.id] = replace(lines[moved.id], new_due=NEXT_WEEK + timedelta(days=7))
+    kept(vault, family, *lines.values())
+
+    def agreed(before: int, after: int) -> frozenset[UUID]:
+        return read_versions(family.case_id, before, after, vault=vault).value.agreed
+
+    assert agreed(1, 2) == {aim.id, kept_to.id, moved.id}
+    assert agreed(1, 3) == {kept_to.id}
+
+
+def test_hours_that_were_agreed_on_the_same_day_stand_in_their_own_versions(
+    vault: OpenVault,
+) -> None:
+    family, meeting_id = hurried(vault)
+    line = promise(family)
+    brought(vault, family, meeting_id, line)
+    begun(vault, meeting_id)
+    for hour in (None, time(9), time(16)):
+        at_hour = ChangedLine(id=line.id, words=line.words, due_on=NEXT_WEEK, due_at=hour)
+        command = agreement(family, meeting_id, plan(vault, family))
+        agree_plan(replace(command, changed=at_hour), vault=vault)
+
+    told = [
+        one.due_at
+        for after in (2, 3, 4)
+        for one in read_versions(family.case_id, 1, after, vault=vault).value.after
+    ]
+    assert told == [None, time(9), time(16)]

@@ -14,6 +14,7 @@ from tests.people import (
     Family,
     acute_case,
     arrive,
+    begun,
     case_with_family,
     make_due_at,
     paper,
@@ -21,7 +22,7 @@ from tests.people import (
     room_of,
     wrote,
 )
-from tests.services.test_plan_agreeing import hurried
+from tests.services.test_plan_agreeing import agreement, brought, hurried, promise, ready
 from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.plan import LineKind, PlanLine
 from trygga_desktop.i18n import load_language
@@ -358,3 +359,16 @@ def test_a_need_of_protection_stands_on_none_of_the_pages(vault: OpenVault) -> N
         told = pages(vault, family, which)
         assert told
         assert "Gömstaden" not in told
+
+
+def test_a_comparison_tells_on_paper_what_was_agreed_on_in_between(vault: OpenVault) -> None:
+    family, meeting_id = ready(vault)
+    first, later = promise(family), promise(family, "Ringa mentorn")
+    brought(vault, family, meeting_id, first, later)
+    begun(vault, meeting_id)
+    view = read_plan(family.case_id, vault=vault).value
+    agree_plan(agreement(family, meeting_id, view, first.id), vault=vault)
+
+    told = pages(vault, family, PlanPaper.COMPARISON)
+
+    assert told.count("Överenskommet") == 1

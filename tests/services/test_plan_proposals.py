@@ -175,6 +175,13 @@ def test_figures_given_at_the_meeting_are_told_of_to_whom_may_hear_them(
     assert room_of(vault, meeting_id).is_rated
     move(vault, meeting_id, peter, Presence.HERE)
     assert not room_of(vault, meeting_id).is_rated
+    move(vault, meeting_id, peter, Presence.GONE)
+    clock.move(minutes=1)
+    back = RecordRating(
+        case_id=family.case_id, values={"health": 5}, taken_back=frozenset({"school"})
+    )
+    record_rating(back, vault=vault)
+    assert not room_of(vault, meeting_id).is_rated
 
 
 def test_what_is_agreed_on_waits_no_more_and_what_is_left_does(vault: OpenVault) -> None:

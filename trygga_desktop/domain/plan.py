@@ -375,6 +375,17 @@ def aims_the_same(one: PlanLine, other: PlanLine) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
+def stands_as_agreed(line: PlanLine, agreed: PlanLine) -> bool:
+    """Tell whether a line says what a meeting agreed on: nothing else, and nothing proposed.
+
+    What was kept as a note for want of somebody or of a day was not agreed on.
+    """
+    if agreed.kind is LineKind.GOAL:
+        return aims_the_same(line, agreed)
+    is_moved = line.new_due is not None or line.new_follow_up is not None
+    return agreed.kind is LineKind.ACTION and not is_moved and promise_the_same(line, agreed)
+
+
 def answers_for(line: PlanLine, of_words: Iterable[RecordedMarking]) -> list[RecordedMarking]:
     """Return which answers about the words of a line say something of all of it.
 

@@ -175,10 +175,11 @@ class Teller:
     def _with_hour(self, line: PlanLine, version: PlanVersion) -> PlanLine:
         """Return a line of a version with the hour of its commitment then.
 
-        An older program noted it there alone. Before it was agreed on there was none to note.
+        An older program noted it there alone. Before it was agreed on there was none to note, and
+        where a version notes hours of the line itself, none is the whole day.
         """
         commitment = self.commitments.get(line.id)
-        if commitment is None or line.due_at is not None:
+        if commitment is None or line.id in self._with_own_hours:
             return line
         if all(hour is None for _, hour in commitment.days):
             return line
@@ -186,6 +187,16 @@ class Teller:
             return line
         then = commitment.as_of(version.made_at.astimezone(STOCKHOLM).date())
         return replace(line, due_at=then.hour_on(line.due_on))
+
+    @cached_property
+    def _with_own_hours(self) -> frozenset[UUID]:
+        """Return the lines of which some version notes an hour."""
+        return frozenset(
+            line.id
+            for version in self._all_versions
+            for line in version.lines
+            if line.due_at is not None or line.new_due_at is not None
+        )
 
     @cached_property
     def _agreed_in(self) -> Mapping[UUID, int]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from trygga_desktop.crypto.canonical import to_canonical
 from trygga_desktop.domain.audit import PLAN_ACTIONS
-from trygga_desktop.domain.plan import PlanStage, PlanVersion
+from trygga_desktop.domain.plan import PlanStage, PlanVersion, stands_as_agreed
 from trygga_desktop.storage.stores.plain import spell
 from trygga_desktop.storage.work import UnitOfWork
 
@@ -64,13 +64,21 @@ def agreed_at(versions: Sequence[PlanVersion], meeting_id: UUID) -> PlanVersion 
 def agreed_between(versions: Sequence[PlanVersion], first: int, last: int) -> frozenset[UUID]:
     """Return the lines that meetings agreed on after one version and up to another, by number.
 
-    What an older program stored does not tell, and is left out.
+    What reads otherwise in the other one since then is none of them. What an older program stored
+    does not tell, and is left out.
     """
-    return frozenset(
-        line
+    agreed = {
+        line.id: line
         for one in versions
         if first < one.number <= last and one.stage is not PlanStage.PREPARED
-        for line in one.agreed or ()
+        for line in one.lines
+        if line.id in (one.agreed or ())
+    }
+    now = {line.id: line for one in versions if one.number == last for line in one.lines}
+    return frozenset(
+        place
+        for place, line in agreed.items()
+        if place in now and stands_as_agreed(now[place], line)
     )
 
 

@@ -364,9 +364,15 @@ def _is_rated(work: UnitOfWork, standing: Standing, meeting: Meeting, telling: "
     if meeting.state is not MeetingState.RUNNING:
         return False
     found = work.ratings.of_case(meeting.case_id)
-    # By its day: what is put right at the desk later that day is still what was given here.
-    days = {one.on for one, _ in found if one.meeting_id == meeting.id}
-    return any(one.on in days for one in ratings_for(work, standing, telling.shown))
+    # By day and area: what is put right at the desk later that day is still what was given here.
+    given = {
+        (one.on, area) for one, _ in found if one.meeting_id == meeting.id for area in one.values
+    }
+    return any(
+        (one.on, area) in given
+        for one in ratings_for(work, standing, telling.shown)
+        for area in one.values
+    )
 
 
 def day_of(meeting: Meeting, today: date) -> date:
