@@ -1,6 +1,5 @@
 """The composition root: builds everything, wires it, and owns its life and its end."""
 
-import gc
 import os
 import sys
 import time
@@ -31,6 +30,7 @@ from trygga_desktop.ui.last_resort import LastResort
 from trygga_desktop.ui.lock_times import LockTimes, read_policy
 from trygga_desktop.ui.main_window import MainWindow
 from trygga_desktop.ui.platform.job_object import windows
+from trygga_desktop.ui.platform.rubbish import Rubbish
 from trygga_desktop.ui.platform.scanning import ProcessScanner, Scanner
 from trygga_desktop.ui.platform.sending import has_let_go_of_printers
 from trygga_desktop.ui.platform.session import watch_session
@@ -66,11 +66,6 @@ def seconds_asleep_or_awake() -> float:
     """Return a count of seconds that nobody can set back, those of the computer's sleep too."""
     of_boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if of_boot is None else time.clock_gettime(of_boot)
-
-
-def collect_seldom() -> None:
-    """Look for cycles of garbage seldom: a long list of values has none, and waited for it."""
-    gc.set_threshold(50_000, 20, 50)
 
 
 def usual_now() -> datetime:
@@ -248,6 +243,7 @@ def make_window(
     appearance = Appearance(
         application, SettingsFile(given.settings_folder / _VIEW), resources / "icons"
     )
+    Rubbish(application)
     runner = ThreadRunner(application)
     services = bind_services(given, restart or _stay)
     services.note(Event.STARTED, None)
@@ -272,7 +268,6 @@ def run(  # noqa: PLR0913  all have a default
     for work that hangs.
     """
     harden()
-    collect_seldom()
 
     def restart(folder: Path | None) -> NoReturn:
         end_process(lambda: start(restart_command(again, folder)))

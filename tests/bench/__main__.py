@@ -1,6 +1,7 @@
 """Print the benchmark table."""
 
 import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -23,7 +24,7 @@ from tests.bench import (
     bench_window,
 )
 from tests.bench.clockwork import Figure
-from trygga_desktop.app import collect_seldom
+from trygga_desktop.ui.platform.rubbish import MANY_LONG_LOOKS, MANY_LOOKS, MANY_NEW
 
 if sys.platform == "darwin":
     import resource
@@ -34,8 +35,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=10_000)
     asked = parser.parse_args()
-    # As the program does.
-    collect_seldom()
+    # As seldom as the program does.
+    gc.set_threshold(MANY_NEW, MANY_LOOKS, MANY_LONG_LOOKS)
     _tell(bench_start.figures(), bench_window.figures(), bench_sharing.figures())
     _tell(bench_documents.figures(), bench_scan.figures())
     print(f"memory of the long protocol: {bench_documents.most_memory()} at most", flush=True)
