@@ -115,6 +115,7 @@ NO_USE_CASES = {
     "opens_to_somebody": "a step of a use case: answers ids of lines that more could hear",
     "Desk.basis": "a step of a use case: answers a digest of a plan that it has read",
     "Desk.items_of": "hands lines of a plan to the door as items",
+    "Desk.check_hour": "a step of a use case: refuses an hour where a case goes by days",
     "Desk.joined": "a step of a use case: checks the lines that somebody wrote",
     "Desk.next_version": "a step of a use case: ties a version to the one before it",
     "Agreement.settle": "a step of a use case: stores what follows from an agreement",
