@@ -8,7 +8,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import Case, StageStep
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import InvalidInputError
-from trygga_desktop.domain.lane import ORDINARY, is_acute, next_stages
+from trygga_desktop.domain.lane import ORDINARY, next_stages
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.reminders import OVER
 from trygga_desktop.services.changes import Changes, Done
@@ -76,7 +76,7 @@ def record_contact(command: RecordContact, *, vault: OpenVault) -> Done[None]:
         standing = stand(work, vault, work.cases.find(command.case_id))
         case = standing.opened.case
         step = case.stage
-        if step is None or not is_acute(standing.programme, step.stage):
+        if step is None or not standing.goes_by_hours:
             raise InvalidInputError(field="stage", flaw="order")
         if step.met_at is not None:
             raise InvalidInputError(field="met_at", flaw="taken")

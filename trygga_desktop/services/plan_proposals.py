@@ -26,8 +26,8 @@ class ShownProposal:
     `lack` tells of an action why it can be kept as a note only. Of a commitment that is to be
     otherwise `was_due` is the day that was agreed on before, and `was_follow_up` the day on which
     it was to be asked about, where there was one. `due_at` and `was_due_at` are the hours of those
-    last days, where it goes by hours. `has_left` tells that whoever is named has no
-    place in the case any more: it is for the operator's own window.
+    last days, where it goes by hours. `has_left` tells that whoever is named has no place in the
+    case any more: it is for the operator's own window.
     """
 
     item: ShownItem

@@ -1,6 +1,6 @@
 """What became of a commitment, where more is to be said than a state: a reason, a day, another."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from trygga_desktop.domain.commitments import CommitmentState
@@ -100,7 +100,8 @@ class BecameCard(Card):
             (self._fields[BecameField.EVIDENCE], 3, 0, 2),
         )
         for part, row, column, span in rows:
-            self._grid.addWidget(part, row, column, 1, span)
+            # Level with its neighbour, below which a hint may stand.
+            self._grid.addWidget(part, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1)
             self._grid.setColumnMinimumWidth(column, 1)
