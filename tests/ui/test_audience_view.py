@@ -59,6 +59,13 @@ def told_below(view: QWidget, label: PlainLabel) -> bool:
     return view.rect().contains(at) and at.y() > max(rows)
 
 
+def gap_above(view: QWidget, label: PlainLabel) -> int:
+    """Return how far below the last promise a label stands."""
+    boxes = [one.parentWidget() for one in noted_in(view, "Löfte ")]
+    lowest = max(box.mapTo(view, box.rect().bottomLeft()).y() for box in boxes if box is not None)
+    return label.mapTo(view, label.rect().topLeft()).y() - lowest
+
+
 def headings_in(view: QWidget) -> list[PlainLabel]:
     """Return the agencies that promises stand under."""
     return [one for one in view.findChildren(PlainLabel, "agency") if one.isVisible()]
@@ -109,6 +116,7 @@ def test_no_promise_is_cut_and_how_many_more_there_are_is_told(
     (rest,) = noted_in(view, "och ")
     assert rest.text() == f"och {len(PROMISED) - len(told)} till"
     assert told_below(view, rest)
+    assert gap_above(view, rest) < rest.height()
     # A heading stands there for what stands below it alone.
     assert len(headings_in(view)) == len(told)
 

@@ -50,6 +50,8 @@ _MOST_CARRIED = 12
 _MOST_BEFORE, _MOST_AFTER = 6, 8
 _SECOND = 1_000
 _CARRIED, _NOTED = 10, 12
+_NO_LIMIT = (1 << 24) - 1
+"""How high Qt lets a widget be, if nothing else is said."""
 
 
 class AudienceView(QWidget):
@@ -231,8 +233,7 @@ class _ItemPage(QWidget):
             )
         elif shows_carried(found, item):
             self._promises = _Promises(self._room, found)
-            part = self._part(_("Since the last meeting"), self._promises.page)
-            part.addWidget(self._promises.rest)
+            part = self._part(_("Since the last meeting"), self._promises.place)
             row.addLayout(part, _CARRIED)
         self._prompts = Prompts(self._room) if asks_to_tell(found, item) else None
         self._together = [
@@ -245,7 +246,7 @@ class _ItemPage(QWidget):
         row.addLayout(self._part("" if is_voice(item) else _("Noted now"), self._noted), _NOTED)
         return row
 
-    def _part(self, title: str, page: Page) -> QVBoxLayout:
+    def _part(self, title: str, page: QWidget) -> QVBoxLayout:
         near = self._room.near
         column = QVBoxLayout()
         column.setSpacing(Space.S)
@@ -289,9 +290,9 @@ class _ItemPage(QWidget):
 
 
 class _Promises:
-    """What was promised earlier, under its agencies: as much as stands whole in `page`.
+    """What was promised earlier, under its agencies: as much as stands whole in its `place`.
 
-    `rest` tells below it how many more there are.
+    A line below tells how many more there are.
     """
 
     def __init__(self, room: RoomLook, found: MeetingRoom) -> None:
@@ -304,32 +305,41 @@ class _Promises:
             )
             for name, promised in by_agency(found.carried[:_MOST_CARRIED], room.near.language)
         ]
-        self.rest = rest_line(room.near, 0)
-        self.rest.hide()
+        self._rest = rest_line(room.near, 0)
         rows = [one for heading, rows in self._agencies for one in (heading, *rows)]
-        self.page = _column_of(rows or [self._none()])
+        self._page = _column_of(rows or [self._none()])
+        self.place = QWidget()
+        column = QVBoxLayout(self.place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(self._page, 1)
+        column.addWidget(self._rest)
+        column.addStretch()
+        self._rest.hide()
 
     def show_whole(self) -> None:
         """Show the first that have room, each of them whole, and how many more there are."""
-        place = self.page.viewport().size()
+        width, room = self._page.viewport().width(), self.place.height()
         heights = [
-            (_height_of(heading, place.width()), [_height_of(one, place.width()) for one in rows])
+            (_height_of(heading, width), [_height_of(one, width) for one in rows])
             for heading, rows in self._agencies
         ]
-        rest = self.rest.sizeHint().height() + Space.S
-        room = place.height() + (0 if self.rest.isHidden() else rest)
         count = count_whole(heights, room=room, spacing=Space.S)
+        most = _NO_LIMIT
         if count < self._count:
+            room -= self._rest.sizeHint().height() + Space.S
             # One alone may be longer than the page: it begins there all the same.
-            count = max(1, count_whole(heights, room=room - rest, spacing=Space.S))
+            count = max(1, count_whole(heights, room=room, spacing=Space.S))
+            most = min(room, height_of_first(heights, count, spacing=Space.S))
+        self._page.setMaximumHeight(most)
         before = 0
         for heading, rows in self._agencies:
             heading.setVisible(before < count)
             for place_of_row, row in enumerate(rows, before):
                 row.setVisible(place_of_row < count)
             before += len(rows)
-        self.rest.show_text(rest_text(self._count - count, self._room.near.language))
-        self.rest.setVisible(count < self._count)
+        self._rest.show_text(rest_text(self._count - count, self._room.near.language))
+        self._rest.setVisible(count < self._count)
 
     def _none(self) -> PlainLabel:
         near = self._room.near
@@ -354,6 +364,18 @@ class _Promises:
         words.addWidget(PlainLabel(room.near, below, style=TextStyle.CAPTION, colour=tokens.text2))
         line.addLayout(words, 1)
         return row
+
+
+def height_of_first(
+    groups: Sequence[tuple[int, Sequence[int]]], count: int, *, spacing: int
+) -> int:
+    """Return how many pixels the first rows of groups take, each below its heading."""
+    parts: list[int] = []
+    for heading, rows in groups:
+        shown = rows[:count]
+        parts += [heading, *shown] if shown else []
+        count -= len(shown)
+    return sum(parts) + spacing * (len(parts) - 1)
 
 
 def count_whole(groups: Sequence[tuple[int, Sequence[int]]], *, room: int, spacing: int) -> int:
