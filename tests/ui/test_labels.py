@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.documents.papers import FIVE_HUNDRED
@@ -17,6 +17,20 @@ from trygga_desktop.ui.widgets.labels import ElidedLabel, GrowingLabel, PlainLab
 from trygga_desktop.ui.widgets.marks import Pill
 from trygga_desktop.ui.widgets.text import make_visible
 
+
+class Page(QWidget):
+    """A page that counts how often it is asked to lay out anew what stands on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = 0
+
+    def event(self, event: QEvent) -> bool:
+        """Count it."""
+        self.times += event.type() == QEvent.Type.LayoutRequest
+        return super().event(event)
+
+
 MARKUP = ("<img src='/etc/passwd'>", "a <b c", "<b>fet</b>", "&amp;", "&Spara")
 
 
@@ -28,6 +42,25 @@ def test_markup_is_shown_literally(qtbot: QtBot, look: Look, text: str) -> None:
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.text() == text
     assert label.accessibleName() == text
+
+
+def test_the_same_words_again_leave_the_page_as_it_stands(qtbot: QtBot, look: Look) -> None:
+    page = Page()
+    qtbot.addWidget(page)
+    label = PlainLabel(look, "Elias")
+    QVBoxLayout(page).addWidget(label)
+    page.show()
+    QApplication.processEvents()
+    before = page.times
+
+    label.show_text("Elias")
+    QApplication.processEvents()
+    assert page.times == before
+
+    label.show_text("Elias och en längre rad")
+    QApplication.processEvents()
+    assert page.times > before
+    assert label.accessibleName() == "Elias och en längre rad"
 
 
 @pytest.mark.parametrize(

@@ -210,15 +210,22 @@ def _decide_for_support(item: Item, support: Recipient, given: Circumstances) ->
     return Decision(reason=Reason.CHOSEN_SUPPORT) if decision.allowed else decision
 
 
-def decide_for_room(item: Item, room: Collection[Recipient], given: Circumstances) -> Decision:
+def decide_for_room(
+    item: Item,
+    room: Collection[Recipient],
+    given: Circumstances,
+    *,
+    ask: Callable[[Item, Recipient, Circumstances], Decision] = decide,
+) -> Decision:
     """Return whether everyone present, remote ones included, may see the item.
 
     An empty room sees nothing, and neither does one with nobody but interpreters. In a room nobody
-    is alone, whatever the recipient says.
+    is alone, whatever the recipient says. `ask` answers what `decide` answers, perhaps out of what
+    it has answered before.
     """
     return meet(
         [
-            (one, decide(item, one if not one.alone else replace(one, alone=False), given))
+            (one, ask(item, one if not one.alone else replace(one, alone=False), given))
             for one in room
         ]
     )

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from trygga_desktop.domain.case import CaseRow
@@ -24,6 +25,7 @@ from trygga_desktop.domain.sharing import (
     decide,
     decide_for_room,
 )
+from trygga_desktop.services.decided import Decided
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.stores.cases import OpenedCase
 
@@ -89,9 +91,19 @@ def show_alone(items: Iterable[Item], *, vault: OpenVault, given: Circumstances)
     return _sort((item, decide(item, operator, given)) for item in items)
 
 
-def show_room(items: Iterable[Item], room: Collection[Recipient], *, given: Circumstances) -> Shown:
-    """Decide items for everyone present, remote ones included: the meet of what each may see."""
-    return _sort((item, decide_for_room(item, room, given)) for item in items)
+def show_room(
+    items: Iterable[Item],
+    room: Collection[Recipient],
+    *,
+    given: Circumstances,
+    decided: Decided | None = None,
+) -> Shown:
+    """Decide items for everyone present, remote ones included: the meet of what each may see.
+
+    `decided` is what was decided before, for a room that is asked about again and again.
+    """
+    ask = partial((Decided() if decided is None else decided).ask, decide)
+    return _sort((item, decide_for_room(item, room, given, ask=ask)) for item in items)
 
 
 def show_to(item: Item, recipient: Recipient, *, given: Circumstances) -> Shown:

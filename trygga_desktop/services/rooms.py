@@ -424,7 +424,8 @@ class _Telling:
         given = self._standing.given
         if self._audience is None:
             return show_alone(items, vault=self._vault, given=given).items
-        return show_room(items, self._audience, given=given).items
+        decided = self._vault.decided
+        return show_room(items, self._audience, given=given, decided=decided).items
 
     def title(self, item: AgendaItem) -> str:
         """Return a title that somebody wrote, where the audience may see it."""

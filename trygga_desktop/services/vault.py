@@ -25,6 +25,7 @@ from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.drafts import UsedDraft
 from trygga_desktop.domain.errors import NotConfirmedError, TryggaError
 from trygga_desktop.domain.permissions import Permission, Role
+from trygga_desktop.services.decided import Decided
 from trygga_desktop.storage.confirmed import Confirmed
 from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.folder import VaultFolder
@@ -121,6 +122,7 @@ class OpenVault:
     saved_at: datetime | None = None
     rules: Rules | None = None
     opened: Opened = field(default_factory=Opened, repr=False)
+    decided: Decided = field(default_factory=Decided, repr=False)
     _used_draft: UsedDraft | None = field(default=None, init=False)
 
     @property

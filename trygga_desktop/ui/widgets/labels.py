@@ -60,8 +60,12 @@ class PlainLabel(QLabel):
 
     def show_text(self, text: str) -> None:
         """Show this text instead."""
-        self.setText(make_visible(text))
-        self.setAccessibleName(self.text())
+        told = make_visible(text)
+        if told == self.text():
+            # Whatever else stands on the page would be laid out anew for nothing.
+            return
+        self.setText(told)
+        self.setAccessibleName(told)
         self.updateGeometry()
 
     def set_colour(self, colour: str) -> None:

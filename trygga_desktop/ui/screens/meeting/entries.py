@@ -69,13 +69,15 @@ class _Words:
 class EntryColumn(QWidget):
     """Boxes for what was noted, below each other.
 
-    What changes is changed in the boxes that stand there. No words stay in one that is not needed.
+    What changes is changed in the boxes that stand there. No words stay in one that is not needed,
+    and what was read in full goes with its box.
     """
 
     def __init__(self, room: RoomLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._room = room
         self._boxes: list[_Box] = []
+        self._shown = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.S)
@@ -83,7 +85,7 @@ class EntryColumn(QWidget):
     @property
     def newest(self) -> QWidget | None:
         """Return the box that stands last."""
-        return self._boxes[-1].widget if self._boxes else None
+        return self._boxes[self._shown - 1].widget if self._shown else None
 
     def show_entries(self, entries: Sequence[ShownEntry], marked: UUID | None) -> None:
         """Show these, in the order they were said; `marked` is disagreed with."""
@@ -91,6 +93,7 @@ class EntryColumn(QWidget):
         for place, (shape, words) in enumerate(wanted):
             if place < len(self._boxes) and self._boxes[place].shape == shape:
                 self._boxes[place].show_words(words)
+                self._boxes[place].widget.show()
                 continue
             box = _Box(self._room, shape, words)
             if place < len(self._boxes):
@@ -99,8 +102,18 @@ class EntryColumn(QWidget):
             else:
                 self._boxes.append(box)
             self._column.insertWidget(place, box.widget)
-        take_out(*(one.widget for one in self._boxes[len(wanted) :]))
-        del self._boxes[len(wanted) :]
+        self._shown = len(wanted)
+        self._empty()
+
+    def _empty(self) -> None:
+        """Keep boxes without words: when somebody comes in, most is there again in a moment."""
+        spare = self._boxes[self._shown :]
+        take_out(*(one.widget for one in spare if not one.can_be_empty))
+        for box in spare:
+            if box.can_be_empty:
+                box.widget.hide()
+                box.show_words(_Words(label="", text=""))
+        self._boxes[self._shown :] = [one for one in spare if one.can_be_empty]
 
 
 def entry_boxes(room: RoomLook, entries: Sequence[ShownEntry]) -> list[QWidget]:
@@ -201,6 +214,11 @@ class _Box:
             self._line = PlainLabel(near, words.line, style=TextStyle.CAPTION, colour=text2)
             column.addWidget(self._line)
         row.addLayout(column, 1)
+
+    @property
+    def can_be_empty(self) -> bool:
+        """Tell whether nothing is left in it once it shows no words."""
+        return self.shape.whole is None
 
     def show_words(self, words: _Words) -> None:
         """Show these instead."""

@@ -218,9 +218,7 @@ class Floor(QObject):
             is_alone=is_alone,
         )
         set_presence = self._model.uses_presence
-        if not is_alone:
-            self._model.let_in()
-        self._model.change(lambda: set_presence(command))
+        self._model.change(lambda: set_presence(command), lets_in=not is_alone)
         if not is_alone:
             self.name_who_is_with(seat_id)
 

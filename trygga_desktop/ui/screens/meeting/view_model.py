@@ -285,10 +285,8 @@ class MeetingViewModel(QObject):
         from trygga_desktop.services.meetings import SetPresence  # noqa: PLC0415  see CaptureModel
 
         command = SetPresence(meeting_id=self.meeting_id, participant_id=seat_id, presence=presence)
-        if presence in IN_THE_ROOM:
-            self.let_in()
         store = self._set_presence
-        self.change(lambda: store(command))
+        self.change(lambda: store(command), lets_in=presence in IN_THE_ROOM)
 
     def toggle(self, seat_id: UUID) -> None:
         """Have somebody confirm who must, let in who is out, or let go who is here.
@@ -356,8 +354,7 @@ class MeetingViewModel(QObject):
             return done
 
         if coming or binds:
-            self.let_in()
-            self.change(store)
+            self.change(store, lets_in=True)
 
     def ask_to_invite(self, *, asks: bool, beside: UUID | None = None) -> None:
         """Ask for somebody who came without being invited, or ask no more.
@@ -613,16 +610,13 @@ class MeetingViewModel(QObject):
         seats = () if self.room is None else self.room.seats
         return next((one for one in seats if one.id == seat_id), None)
 
-    def let_in(self) -> None:
-        """Take off the screen what was decided for a room without whoever comes in now."""
-        if self.room is not None:
-            self.floor.put_item_aside()
-            self.take_away()
-            self.capture.put_aside()
-            self.others_come.emit()
-
     def take_away(self) -> None:
         """Show nothing that was decided before; what was asked for answers for another room."""
+        self._empty()
+        if self.room is not None:
+            self.changed.emit()
+
+    def _empty(self) -> None:
         self._wanted_there = None
         if self.room is not None:
             self._newest_read += 1
@@ -630,7 +624,14 @@ class MeetingViewModel(QObject):
             self.capture.follow(self.room)
             self.capture.forget_undone()
             self.decided_anew.emit()
-            self.changed.emit()
+
+    def _make_way(self) -> None:
+        """Keep nothing of what was decided for a room without whoever comes in now."""
+        if self.room is not None:
+            self.floor.put_item_aside()
+            self._empty()
+            self.capture.put_aside()
+            self.others_come.emit()
 
     @property
     def uses_presence(self) -> Callable[[SetPresence], Done[None]]:
@@ -643,11 +644,16 @@ class MeetingViewModel(QObject):
         then: Callable[[], None] | None = None,
         uses: DraftKeeper | None = None,
         refused: Callable[[Exception], bool] | None = None,
+        *,
+        lets_in: bool = False,
     ) -> None:
         """Store a change, do what follows from it or from its refusal, and read it all anew.
 
-        What `refused` returns is whether it says itself what was wrong.
+        What `refused` returns is whether it says itself what was wrong. Where it `lets_in` somebody
+        what was decided without them is off the screen before anything else.
         """
+        if lets_in:
+            self._make_way()
         self.is_working, self.trouble = True, None
         self.floor.forget_refusal()
         self.changed.emit()
