@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desks import settle
 from tests.ui.meeting_desk import Table, audience, entry, meeting_room, promise
 from trygga_desktop.domain.items import ItemKind
+from trygga_desktop.ui.screens.meeting.audience_model import AudienceModel
 from trygga_desktop.ui.screens.meeting.audience_view import AudienceView, count_whole
+from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.look import Look
 from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.page import Page
@@ -152,3 +154,23 @@ def test_a_row_counts_as_whole_where_it_and_its_heading_have_room(room: int, cou
     groups = [(9, [20, 20]), (18, [20])]
 
     assert count_whole(groups, room=room, spacing=1) == count
+
+
+def test_a_picture_that_was_frozen_while_the_table_still_tells_is_lost_when_somebody_comes(
+    qtbot: QtBot, look: Look
+) -> None:
+    table = Table()
+    view = audience(table, look)
+    assert isinstance(view, AudienceView)
+    qtbot.addWidget(view)
+    (model,) = view.findChildren(AudienceModel)
+    (leader,) = view.findChildren(MeetingViewModel)
+    model.freeze(is_frozen=True)
+    leader.changed.emit()
+    was_frozen = model.is_frozen
+
+    leader.take_away()
+
+    assert (was_frozen, model.is_frozen) == (True, False)
+    assert model.lost_its_picture
+    assert model.is_covered

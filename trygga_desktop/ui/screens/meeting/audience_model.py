@@ -164,10 +164,11 @@ class AudienceModel(QObject):
 
         self._runner.run(self, lambda: read(meeting_id), loaded, failed)
 
-    def _put(self, room: MeetingRoom) -> None:
+    def _put(self, room: MeetingRoom | None) -> None:
         """Take the meeting as it was decided now, and let go of a picture that tells more."""
         self.room = room
-        if self._frozen is not None and not told_in(self._frozen) <= told_in(room):
+        told = frozenset() if room is None else told_in(room)
+        if self._frozen is not None and not told_in(self._frozen) <= told:
             # On a screen that is empty on purpose nothing is lost.
             self._frozen, self.lost_its_picture = None, not self.is_kept_empty
         self.changed.emit()
@@ -176,10 +177,9 @@ class AudienceModel(QObject):
     def _take(self) -> None:
         if self._leader is not None:
             self._newest_read += 1
-            self.room = self._leader.room
             self._is_covered = self._leader.is_covered
             self.break_until = self._leader.break_until
-            self.changed.emit()
+            self._put(self._leader.room)
 
     @Slot()
     def _lose(self) -> None:
