@@ -71,6 +71,9 @@ SIGHTS = (
     Sight(name="1366-text150", size=(1366, 768), text=1.5),
 )
 
+_TO_PEOPLE = ("key shift+Tab",) * 4
+"""From the text that is being written."""
+
 # What is pressed, and what the picture after it is called.
 STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("filter", ("key ctrl+f", "type Elias")),
@@ -91,11 +94,19 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("uncovered", ("key F9",)),
     ("break", ("key ctrl+b",)),
     ("after-break", ("key ctrl+b",)),
+    ("leaves", (*_TO_PEOPLE, "key End", "key Return")),
+    ("gone", ("wait 7",)),
+    ("comes-back", ("key Return",)),
+    ("asked-who-withdraws", ("key ctrl+t",)),
+    ("nobody-does", ("key Escape",)),
+    ("asked-for-item", ("key ctrl+i",)),
+    ("new-item", ("type Sommarjobb", "key Return")),
     ("shortcuts", ("key F1",)),
     ("closed", ("key Escape",)),
     ("item-4", ("key F8",)),
     ("item-5", ("key F8",)),
     ("item-6", ("key F8",)),
+    ("item-7", ("key F8",)),
     ("review", ("key F8",)),
     ("asked-who-looks-on", ("key ctrl+Return",)),
     ("protocol", ("key Tab", "key space")),

@@ -271,6 +271,59 @@ def test_what_is_typed_after_it_was_asked_who_takes_back_is_written(
     assert_typing_is_written(table, model, view)
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (960, 600)])
+def test_escape_asks_no_more_who_takes_back_and_what_is_typed_then_is_written(
+    qtbot: QtBot, look: Look, size: tuple[int, int]
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model, size)
+    press(view, Qt.Key.Key_T, CONTROL)
+    focus(view, f"takes back {SARA}")
+
+    press(view, Qt.Key.Key_Escape)
+
+    assert not model.floor.asks_who_withdraws
+    assert table.asked == []
+    assert_typing_is_written(table, model, view)
+
+
+@pytest.mark.parametrize("name", ["title of an item", "category of an item", "add an item"])
+def test_escape_wants_no_item_and_what_is_typed_then_is_written(
+    qtbot: QtBot, look: Look, name: str
+) -> None:
+    table = Table()
+    model = table.open()
+    view = opened(qtbot, look, model)
+    press(view, Qt.Key.Key_I, CONTROL)
+    type_on(view, "sommarlov")
+    focus(view, name)
+
+    press(view, Qt.Key.Key_Escape)
+
+    assert not model.floor.asks_for_item
+    assert table.asked == []
+    assert_typing_is_written(table, model, view)
+
+
+@pytest.mark.parametrize("name", ["name of a guest", "what a guest does", "add a guest"])
+def test_escape_wants_nobody_more_and_a_second_one_changes_nothing(
+    qtbot: QtBot, look: Look, name: str
+) -> None:
+    model = Table().open()
+    view = opened(qtbot, look, model)
+    model.ask_to_invite(asks=True)
+    type_on(view, "anna")
+    focus(view, name)
+
+    press(view, Qt.Key.Key_Escape)
+    press(view, Qt.Key.Key_Escape)
+
+    assert not model.is_inviting
+    assert model.beside.guest.name == ""
+    assert view.focusWidget().isVisible()
+
+
 def test_whoever_is_asked_by_mouse_who_takes_back_writes_on(qtbot: QtBot, look: Look) -> None:
     table = Table()
     model = table.open()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trygga_desktop.services.rooms import Seat
+from trygga_desktop.ui.screens.meeting.asking_row import AskingRow
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.screens.meeting.words import shown
@@ -88,13 +89,17 @@ class RemoteQuestion(QWidget):
         return told.format(name=shown(seat.name))
 
 
-class WithdrawRow(QWidget):
+class WithdrawRow(AskingRow):
     """A button, and once it is pressed the names of those who can take back what they signed."""
 
     def __init__(
         self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            asks=lambda: model.floor.asks_who_withdraws,
+            give_up=partial(model.floor.ask_who_withdraws, asks=False),
+            parent=parent,
+        )
         self._model = model
         self._look = look = room.near
         self._asked: object = None
@@ -145,7 +150,7 @@ class WithdrawRow(QWidget):
             buttons.append(button)
         cancel = Button(look, _("Cancel"), ButtonKind.GHOST, small=True)
         cancel.setObjectName("nobody takes back")
-        cancel.clicked.connect(partial(floor.ask_who_withdraws, asks=False))
+        cancel.clicked.connect(self._give_up)
         words.addWidget(WrapRow([*buttons, cancel]))
         box.row.addLayout(words, 1)
         self._column.addWidget(box)

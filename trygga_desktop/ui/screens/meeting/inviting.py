@@ -1,9 +1,12 @@
 """One more at the table, who was not invited: an interpreter, somebody to lean on, an observer."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trygga_desktop.domain.meeting import Function
+from trygga_desktop.ui.screens.meeting.asking_row import AskingRow
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.tokens import Space
@@ -14,13 +17,17 @@ _GUESTS = (Function.SUPPORT_PERSON, Function.INTERPRETER, Function.OBSERVER)
 _LONGEST = 200
 
 
-class InviteRow(QWidget):
+class InviteRow(AskingRow):
     """A button that opens a line to write a name in."""
 
     def __init__(
         self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            asks=lambda: model.is_inviting,
+            give_up=partial(model.ask_to_invite, asks=False),
+            parent=parent,
+        )
         self._model = model
         self._look = look = room.near
         _ = look.language.gettext
@@ -47,7 +54,7 @@ class InviteRow(QWidget):
         add.setObjectName("add a guest")
         add.clicked.connect(model.invite)
         cancel = Button(look, _("Cancel"), ButtonKind.GHOST)
-        cancel.clicked.connect(lambda: model.ask_to_invite(asks=False))
+        cancel.clicked.connect(self._give_up)
         second = QHBoxLayout()
         second.setSpacing(Space.S)
         second.addWidget(self._function)

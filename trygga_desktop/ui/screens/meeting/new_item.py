@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from trygga_desktop.ui.screens.meeting.asking_row import AskingRow
 from trygga_desktop.ui.screens.meeting.sizes import RoomLook
 from trygga_desktop.ui.screens.meeting.view_model import MeetingViewModel
 from trygga_desktop.ui.theme.tokens import Space
@@ -15,13 +16,17 @@ from trygga_desktop.ui.widgets.wrap_row import WrapRow
 _LONGEST = 200
 
 
-class NewItemRow(QWidget):
+class NewItemRow(AskingRow):
     """A button that opens two fields. Whatever is typed goes off the screen when somebody comes."""
 
     def __init__(
         self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            asks=lambda: model.floor.asks_for_item,
+            give_up=partial(model.floor.ask_for_item, asks=False),
+            parent=parent,
+        )
         self._model = model
         self._language = room.near.language
         look = room.near
@@ -47,7 +52,7 @@ class NewItemRow(QWidget):
         add.clicked.connect(floor.add_item)
         cancel = Button(look, _("Cancel"), ButtonKind.GHOST, small=True)
         cancel.setObjectName("no item")
-        cancel.clicked.connect(partial(floor.ask_for_item, asks=False))
+        cancel.clicked.connect(self._give_up)
         column = QVBoxLayout(self._form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
