@@ -51,7 +51,11 @@ _AFTERNOON = 7 * 3_600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """A screen, and how the program looks on it."""
+    """A screen, and how the program looks on it.
+
+    `back` is how many steps back from the text that is being written the people at the table are;
+    where the window is narrow they stand there once something was asked of them.
+    """
 
     name: str
     size: tuple[int, int]
@@ -59,6 +63,7 @@ class Sight:
     text: float = 1.0
     factor: int = 1
     language: str = "sv"
+    back: int = 4
 
 
 SIGHTS = (
@@ -68,11 +73,8 @@ SIGHTS = (
     Sight(name="1366-dark", size=(1366, 768), theme="dark"),
     Sight(name="1366-contrast", size=(1366, 768), theme="hc"),
     Sight(name="2732-200", size=(2732, 1536), factor=2),
-    Sight(name="1366-text150", size=(1366, 768), text=1.5),
+    Sight(name="1366-text150", size=(1366, 768), text=1.5, back=10),
 )
-
-_TO_PEOPLE = ("key shift+Tab",) * 4
-"""From the text that is being written."""
 
 # What is pressed, and what the picture after it is called.
 STEPS: tuple[tuple[str, Sequence[str]], ...] = (
@@ -94,11 +96,11 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("uncovered", ("key F9",)),
     ("break", ("key ctrl+b",)),
     ("after-break", ("key ctrl+b",)),
-    ("leaves", (*_TO_PEOPLE, "key End", "key Return")),
-    ("gone", ("wait 7",)),
-    ("comes-back", ("key Return",)),
     ("asked-who-withdraws", ("key ctrl+t",)),
     ("nobody-does", ("key Escape",)),
+    ("leaves", ("people", "key End", "key Return")),
+    ("gone", ("wait 7",)),
+    ("comes-back", ("key Return",)),
     ("asked-for-item", ("key ctrl+i",)),
     ("new-item", ("type Sommarjobb", "key Return")),
     ("shortcuts", ("key F1",)),
@@ -125,7 +127,11 @@ class Hand:
         self._last = b""
 
     def press(self, what: str) -> None:
-        """Press a key, type a text, or wait so many seconds."""
+        """Press a key, type a text, wait so many seconds, or go back to the people."""
+        if what == "people":
+            for _ in range(self._sight.back):
+                self.press("key shift+Tab")
+            return
         kind, _, rest = what.partition(" ")
         if kind == "wait":
             time.sleep(float(rest))
