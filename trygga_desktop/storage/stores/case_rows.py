@@ -1,6 +1,5 @@
 """Reads and writes the rows of one table that lie in the `case` compartments of cases."""
 
-import marshal
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date
@@ -41,7 +40,7 @@ from trygga_desktop.storage.stores.compartments import Compartments, Keys
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
 from trygga_desktop.storage.stores.finality import is_of_sealed, is_sealed
 from trygga_desktop.storage.stores.opened import KeyPlace, Known, Lying, Opened, WholeTables
-from trygga_desktop.storage.stores.plain import reader, spell
+from trygga_desktop.storage.stores.plain import reader, row_bytes, spell
 
 _Record = (
     type[PartyRecord]
@@ -55,9 +54,6 @@ _Record = (
 
 _FEW = 100
 """Of so many cases the keys are asked for one by one."""
-
-_SPELLED = 2
-"""The spelling of `marshal` in which equal rows are spelled alike, and no others are."""
 
 _AT_ONCE = 1_000
 """So many rows from before a column was added are spelled anew at once."""
@@ -350,7 +346,7 @@ class CaseRows(Generic[T]):
         for some in rows.partitions(_AT_ONCE):
             for columns in some:
                 lies = tuple(columns)
-                digest = sha256(table + marshal.dumps(lies, _SPELLED)).digest()
+                digest = sha256(table + row_bytes(lies)).digest()
                 known = self._known.glance(digest)
                 if known is None or not glance.holds(known):
                     row = self._lying.read(lies, self._connection.dialect)

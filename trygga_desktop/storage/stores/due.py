@@ -253,13 +253,16 @@ class Due:
             beside=("id", "case_id", "due_on", "ask_on"),
         )
         due, ask = Why.DUE.value, Why.ASK.value
-        found = []
-        for (row_id, case_id, due_on, ask_on), promised in rows:
-            # Whatever is of another type does not lie between any days.
-            if isinstance(due_on, str) and begins <= due_on <= ends:
-                found.append(_Seen(due_on, str(row_id), due, str(case_id), promised))
-            if isinstance(ask_on, str) and begins <= ask_on <= ends and ask_on != never:
-                found.append(_Seen(ask_on, str(row_id), ask, str(case_id), promised))
+        found: list[_Seen] = []
+        # One of each day and case, not as many as there are rows.
+        same: dict[object, str] = {}
+        for (row_id, of_case, due_on, ask_on), promised in rows:
+            case_id = same.setdefault(of_case, str(of_case))
+            for why, on in ((due, due_on), (ask, None if ask_on == never else ask_on)):
+                # Whatever is of another type does not lie between any days.
+                if isinstance(on, str) and begins <= on <= ends:
+                    day = same.setdefault(on, on)
+                    found.append(_Seen(day, str(row_id), why, case_id, promised))
         return sorted(found, key=_IN_ORDER)
 
     def _name_of_seen(self, first: date, last: date) -> tuple[object, ...]:
