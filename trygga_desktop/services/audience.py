@@ -166,20 +166,19 @@ def show_case_rows(
     A person whose name the door keeps back is listed by the case number alone.
     """
     operator, controller = _operator(vault), controller_of(vault)
-    listed = vault.listed_for((operator, on, restored_at))
+    asked = operator, on, restored_at
     rows = []
     for opened in cases:
-        before = listed.get(opened.case.id)
-        if before is not None and before[0] is opened:
-            # The very case, for the same person on the same day: the decision is the same too.
-            rows.append(before[1])
+        before = vault.listed.find(opened, opened.case.id, asked)
+        if before is not None:
+            rows.append(before)
             continue
         given = circumstances(opened, controller=controller, on=on, restored_at=restored_at)
         name = fact(opened, "contact", opened.subject.shown_name, controller=controller)
         allowed = decide(name, operator, given).allowed
         title = name.text if allowed else opened.case.case_number
         row = _row(opened, title, given.subject_age)
-        listed[opened.case.id] = opened, row
+        vault.listed.keep(opened, row, asked)
         rows.append(row)
     return tuple(rows)
 

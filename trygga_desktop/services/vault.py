@@ -1,6 +1,6 @@
 """A vault between unlock and lock, as use cases know it."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,21 +21,17 @@ from trygga_desktop.crypto.seals import SealMaterial
 from trygga_desktop.crypto.statements import Trust
 from trygga_desktop.documents.verdict import Verdict
 from trygga_desktop.domain.audit import Action, Mark, Seen
-from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
 from trygga_desktop.domain.drafts import UsedDraft
 from trygga_desktop.domain.errors import NotConfirmedError, TryggaError
 from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.services.decided import Decided
+from trygga_desktop.services.listed import Listed
 from trygga_desktop.storage.confirmed import Confirmed
 from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.folder import VaultFolder
-from trygga_desktop.storage.stores.cases import OpenedCase
 from trygga_desktop.storage.stores.opened import Opened
 from trygga_desktop.storage.work import UnitOfWork, empty_log
-
-_MOST_LISTED = 40_000
-"""So many lines of the case list are remembered, in some 300 bytes each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +124,8 @@ class OpenVault:
     rules: Rules | None = None
     opened: Opened = field(default_factory=Opened, repr=False)
     decided: Decided = field(default_factory=Decided, repr=False)
+    listed: Listed = field(default_factory=Listed, repr=False)
     _used_draft: UsedDraft | None = field(default=None, init=False)
-    _listed_for: Hashable = field(default=None, init=False, repr=False)
-    _listed: dict[UUID, tuple[OpenedCase, CaseRow]] = field(
-        default_factory=dict, init=False, repr=False
-    )
 
     @property
     def name(self) -> str:
@@ -162,16 +155,6 @@ class OpenVault:
             opened=self.opened,
             used_draft=self._used_draft,
         )
-
-    def listed_for(self, asked: Hashable) -> dict[UUID, tuple[OpenedCase, CaseRow]]:
-        """Return the lines of the case list that the door let through, for the one door alone.
-
-        They are of those who asked last, and on the day they did; each is with the case that it
-        was made of.
-        """
-        if self._listed_for != asked or len(self._listed) > _MOST_LISTED:
-            self._listed_for, self._listed = asked, {}
-        return self._listed
 
     @contextmanager
     def using(self, draft: UsedDraft) -> Iterator[None]:
@@ -218,7 +201,7 @@ class OpenVault:
         with suppress(TryggaError, DBAPIError):
             self.empty_log()
         self.opened.forget()
-        self._listed.clear()
+        self.listed.forget()
         self.engine.dispose()
         self.lock.release()
 
