@@ -1,9 +1,10 @@
 """A large plan that is opened, and what is due over many cases."""
 
 import os
+import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ from tests.people import (
     room_of,
 )
 from trygga_desktop.domain.audit import Action
-from trygga_desktop.domain.commitments import Commitment
+from trygga_desktop.domain.commitments import Commitment, CommitmentChange, CommitmentState
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.items import Item, ItemKind, Part
 from trygga_desktop.domain.meeting import Meeting, MeetingState
@@ -67,10 +68,26 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
     )
     theirs = replace(late, responsible="ingen som finns")
     yield Figure(
-        f"the same for one who promised nothing, {counted}",
+        f"the same for one who promised nothing, {counted}, first time",
+        median(lambda: read_follow_up(theirs, vault=vault), times=1),
+    )
+    yield Figure(
+        f"the same for one who promised nothing, {counted}, again",
         median(lambda: read_follow_up(theirs, vault=vault), times=3),
     )
-    yield timed(f"reminders of home over {counted}", lambda: read_reminders(vault=vault), times=3)
+    family = replace(late, is_family=True)
+    yield Figure(
+        f"the same of the family, {counted}",
+        median(lambda: read_follow_up(family, vault=vault), times=3),
+    )
+    yield Figure(
+        f"reminders of home over {counted}, first time",
+        median(lambda: read_reminders(vault=vault), times=1),
+    )
+    yield timed(
+        f"reminders of home over {counted}, again", lambda: read_reminders(vault=vault), times=3
+    )
+    yield from _after_a_change(vault, ids, counted)
     coming = replace(late, span=Span.COMING)
     yield Figure(
         f"what is coming over {counted}",
@@ -88,6 +105,33 @@ def figures(place: Path, *, cases: int) -> Iterator[Figure]:
         median(lambda: compose_due_calendar(calendar, vault=vault), times=3),
     )
     vault.close()
+
+
+def _after_a_change(vault: OpenVault, ids: list[UUID], counted: str) -> Iterator[Figure]:
+    """Yield how long the lists take once something became of a promise since the last time."""
+    late = FollowUpQuestion()
+    theirs = replace(late, responsible="ingen som finns")
+    lists: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("what is late", lambda: read_follow_up(late, vault=vault)),
+        ("late, of one who promised nothing", lambda: read_follow_up(theirs, vault=vault)),
+        ("reminders of home", lambda: read_reminders(vault=vault)),
+    )
+    for number, (what, read) in enumerate(lists):
+        taken = []
+        for case_id in ids[number * 3 : number * 3 + 3]:
+            _begin(vault, case_id)
+            taken.append(median(read, times=1))
+        yield Figure(f"{what} after a change, {counted}", statistics.median(taken))
+
+
+def _begin(vault: OpenVault, case_id: UUID) -> None:
+    """Tell that somebody has begun with the first thing that was promised in a case."""
+    with vault.work() as work:
+        one, version = work.commitments.of_case(case_id)[0]
+        begun = CommitmentChange(state=CommitmentState.DOING, on=work.today)
+        changed = replace(one, changes=(*one.changes, begun))
+        work.commitments.replace(case_id, changed, row_version=version)
+        work.commit(Action.COMMITMENT_CHANGED, one.id)
 
 
 def _on_screen() -> Iterator[Figure]:

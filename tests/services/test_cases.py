@@ -9,6 +9,7 @@ from tests.conftest import Clock, MadeVault
 from tests.people import ELIAS, MAJA, VIKTOR, opened_case
 from trygga_desktop.domain.errors import InvalidInputError, NoAccessError
 from trygga_desktop.domain.people import PartialDate, Protection
+from trygga_desktop.domain.person_changes import PersonChange
 from trygga_desktop.services.case_files import FactKind, WriteNote, read_case, write_note
 from trygga_desktop.services.cases import (
     NewPerson,
@@ -18,6 +19,7 @@ from trygga_desktop.services.cases import (
     list_cases,
     open_case,
 )
+from trygga_desktop.services.details import ChangeDetails, change_details, read_details
 from trygga_desktop.services.grants import GrantCase, grant_case
 from trygga_desktop.services.vault import OpenVault
 
@@ -189,6 +191,30 @@ def test_an_age_changes_at_midnight_in_stockholm(made: MadeVault, clock: Clock) 
         ages += [row.age for row in list_cases(vault=vault).value.rows]
     assert ages == [17, 18]
     vault.close()
+
+
+def test_whoever_has_another_name_by_now_is_listed_by_it_though_listed_before(
+    vault: OpenVault,
+) -> None:
+    case_id = opened_case(vault, ELIAS)
+    opened_case(vault, MAJA)
+    before = list_cases(vault=vault).value.rows
+    assert list_cases(vault=vault).value.rows == before
+    with vault.work() as work:
+        subject = work.cases.find(case_id).subject_id
+    details = read_details(case_id, subject, vault=vault).value
+    change = ChangeDetails(
+        case_id=case_id,
+        person_id=subject,
+        version=details.version,
+        change=PersonChange(given_name="Elis"),
+    )
+
+    change_details(change, vault=vault)
+
+    after = list_cases(vault=vault).value.rows
+    assert [one.title for one in before] == ["Elias Demosson", "Maja Provberg"]
+    assert [one.title for one in after] == ["Elis Demosson", "Maja Provberg"]
 
 
 def test_a_clock_that_was_set_back_makes_no_day_come_again(made: MadeVault, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from tests.conftest import MadeVault
+from tests.hostile import connect
 from tests.people import (
     DAY,
     ELIAS,
@@ -25,7 +26,9 @@ from tests.people import (
 )
 from tests.services.test_plan_agreeing import agreement, kept, promise, ready
 from trygga_desktop.domain.audit import Action
+from trygga_desktop.domain.case import Phase
 from trygga_desktop.domain.commitments import CommitmentState
+from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.errors import InvalidInputError
 from trygga_desktop.domain.person_changes import PersonChange
 from trygga_desktop.services import follow_up
@@ -45,7 +48,7 @@ from trygga_desktop.services.logs import LogQuestion, read_log
 from trygga_desktop.services.meetings import begin_meeting, read_meetings
 from trygga_desktop.services.plans import agree_plan
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.storage.stores import case_rows
+from trygga_desktop.storage.stores import case_rows, due
 
 DAYS = {"Sen": -1, "I dag": 0, "Snart": 5, "Sedan": 60}
 
@@ -229,6 +232,124 @@ def test_a_long_list_comes_in_parts_and_none_is_left_out(
     assert (texts(first), first.more is not None) == (["Hemma"], True)
     second = listed(vault, after=first.more)
     assert (texts(second), second.more) == (["Sen"], None)
+
+
+NARROWED: tuple[dict[str, Any], ...] = (
+    {"responsible": "maria"},
+    {"responsible": "ingen som finns"},
+    {"responsible": "a"},
+    {"is_family": True},
+    {"is_family": True, "responsible": "sara"},
+    {"responsible": "maria", "is_own": True},
+)
+
+
+@pytest.mark.parametrize("walked", [0, 1, 2])
+def test_the_same_is_listed_however_soon_all_of_it_is_looked_through(
+    vault: OpenVault, monkeypatch: pytest.MonkeyPatch, walked: int
+) -> None:
+    def pages(**fields: Any) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        after = None
+        while True:
+            page = listed(vault, after=after, **fields)
+            found += [(one.item.text, one.row.title) for one in page.rows]
+            after = page.more
+            if after is None:
+                return found
+
+    def everything() -> list[list[tuple[str, str]]]:
+        return [
+            pages(span=span, **fields)
+            for span in (Span.OVERDUE, Span.TODAY, Span.COMING, Span.LATER)
+            for fields in NARROWED
+        ]
+
+    for person in (ELIAS, MAJA):
+        promised(vault, person)
+    by_walking = everything()
+    assert max(map(len, by_walking)) > 1
+    monkeypatch.setattr(follow_up, "MOST_ROWS", 1)
+    monkeypatch.setattr(due, "_WALKED", walked)
+
+    assert everything() == by_walking
+    assert everything() == by_walking
+
+
+def test_what_became_of_a_promise_shows_in_a_list_that_was_looked_through_before(
+    vault: OpenVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "_WALKED", 0)
+    family, ids = promised(vault)
+    promised(vault, MAJA)
+    assert texts(listed(vault, responsible="maria")) == ["Sen", "Sen"]
+    assert texts(listed(vault, responsible="maria", span=Span.COMING)) == ["Snart", "Snart"]
+    doing, done = CommitmentState.DOING, CommitmentState.DONE
+    later = DAY + timedelta(days=5)
+
+    for state, new_due, left, coming in ((doing, later, 1, 3), (done, None, 1, 2)):
+        command = ChangeCommitment(
+            case_id=family.case_id, commitment_id=ids["Sen"], state=state, new_due=new_due
+        )
+        change_commitment(command, vault=vault)
+        assert len(listed(vault, responsible="maria").rows) == left
+        assert len(listed(vault, responsible="maria", span=Span.COMING).rows) == coming
+
+
+def test_a_promise_that_another_program_changed_is_counted_as_left_out_of_a_search_by_name(
+    made: MadeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "_WALKED", 0)
+    vault = made.open()
+    _, ids = promised(vault)
+    found = listed(vault, responsible="maria")
+    assert (texts(found), found.left_out) == (["Sen"], 0)
+    nobody = listed(vault, responsible="ingen")
+    assert (nobody.rows, nobody.left_out) == ((), 0)
+
+    database = connect(made.folder / "vault.db", made.file_key)
+    database.execute(f"UPDATE commitment SET row_version = 9 WHERE id = '{ids['Sen'].hex}'")
+    database.close()
+
+    for name in ("maria", "ingen", "maria"):
+        found = listed(vault, responsible=name)
+        assert (found.rows, found.left_out) == ((), 1)
+    vault.close()
+
+
+def test_nothing_is_found_by_a_name_in_a_case_that_was_taken_away(
+    made: MadeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "_WALKED", 0)
+    vault = made.open()
+    family, _ = promised(vault)
+    assert texts(listed(vault, responsible="maria")) == ["Sen"]
+    database = connect(made.folder / "vault.db", made.file_key)
+    mine = f"SELECT id FROM compartment WHERE case_id = '{family.case_id.hex}'"
+    for table in ("kept", '"grant"'):
+        database.execute(f"DELETE FROM {table} WHERE compartment_id IN ({mine})")
+    database.close()
+
+    found = listed(vault, responsible="maria")
+
+    assert (found.rows, set(found.counts.values()), found.left_out) == ((), {0}, 0)
+    vault.close()
+
+
+def test_nothing_is_found_by_a_name_in_a_case_that_is_over(
+    vault: OpenVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "_WALKED", 0)
+    family, _ = promised(vault)
+    assert texts(listed(vault, responsible="maria")) == ["Sen"]
+    with vault.work() as work:
+        opened = work.cases.find(family.case_id)
+        part = work.compartments.of_file(family.case_id)[CompartmentKind.CASE]
+        over = replace(opened, case=replace(opened.case, phase=Phase.CLOSED))
+        work.cases.replace(over, part, work.compartments.key(part))
+        work.commit(Action.MEETING_CHANGED, family.case_id)
+
+    assert listed(vault, responsible="maria").rows == ()
 
 
 def test_that_it_was_shown_stands_in_the_log_of_each_case(vault: OpenVault) -> None:

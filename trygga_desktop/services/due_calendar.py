@@ -14,7 +14,7 @@ from trygga_desktop.domain.follow_up import Why
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.i18n import Language, load_language
 from trygga_desktop.services.changes import Done
-from trygga_desktop.services.follow_up import FollowUpQuestion, is_asked, may_be_found, own_cases
+from trygga_desktop.services.follow_up import FollowUpQuestion, asks_for, may_be_found, own_cases
 from trygga_desktop.services.plan_teller import Teller
 from trygga_desktop.services.resting import RestingOf, resting_of
 from trygga_desktop.services.standing import Standing, stand
@@ -64,9 +64,8 @@ def compose_due_calendar(command: ComposeDueCalendar, *, vault: OpenVault) -> Do
         found: list[calendar.DueEntry] = []
         cases: set[UUID] = set()
         is_cut = False
-        days = work.due.days(work.today, date.max, within=own)
-        asked = (day for day in days if is_asked(day.commitment, question))
-        for day in _named(work, vault, _awake(work, vault, asked), question):
+        days = work.due.days(work.today, date.max, within=own, asked=asks_for(question))
+        for day in _named(work, vault, _awake(work, vault, days), question):
             if len(found) == MOST_ENTRIES:
                 is_cut = True
                 break

@@ -1,6 +1,5 @@
 """What is to be raised over all cases: found by the rule of each programme, told, and recorded."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -157,19 +156,15 @@ def log_raised_saved(*, vault: OpenVault) -> Done[None]:
 
 def find_raisable(work: UnitOfWork, vault: OpenVault) -> tuple[Raisable, ...]:
     """Return all that is to be raised in the cases that open for us, what is late longest first."""
-    waiting: dict[UUID, list[Commitment]] = defaultdict(list)
-    for case_id, one in work.due.raisable(work.today):
-        waiting[case_id].append(one)
+    waiting = work.due.raisable(work.today)
     if not waiting:
         return ()
-    met: dict[UUID, list[Meeting]] = defaultdict(list)
-    for case_id, meeting in work.due.meetings(waiting.keys()):
-        met[case_id].append(meeting)
+    met = work.due.meetings(waiting.keys())
     found: list[Raisable] = []
     for opened in work.cases.some(waiting.keys()):
         case_id = opened.case.id
         try:
-            found += _of_case(work, vault, opened, waiting[case_id], met[case_id])
+            found += _of_case(work, vault, opened, waiting[case_id], met.get(case_id, ()))
         except TamperedError:
             # The list of cases tells of it.
             work.left_out.add(case_id)
@@ -192,6 +187,7 @@ def _of_case(
         # Nothing was late at as many meetings as it takes.
         return
     resting: RestingOf | None = None
+    now, today = work.at, work.today
 
     def find(one: Commitment, met_at: Iterable[datetime]) -> ToRaise | None:
         return find_to_raise(
@@ -199,7 +195,7 @@ def _of_case(
             programme.escalation,
             met_at=met_at,
             is_acute=acute,
-            now=work.at,
+            now=now,
             zone=STOCKHOLM,
         )
 
@@ -209,7 +205,7 @@ def _of_case(
             continue
         # Only now: what rests is asked of few, and reads the case.
         resting = resting or resting_of(work, vault, opened)
-        if resting.rests(one, work.today):
+        if resting.rests(one, today):
             continue
         awake = met_at
         if resting.any_can_rest:

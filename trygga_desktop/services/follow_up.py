@@ -1,16 +1,17 @@
 """What is due or to be asked about over all cases: by day, agency and who is responsible."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from uuid import UUID
 
 from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.case import CaseRow
 from trygga_desktop.domain.catalogue import Catalogue
-from trygga_desktop.domain.commitments import Commitment, Raised
+from trygga_desktop.domain.commitments import Raised
 from trygga_desktop.domain.errors import TamperedError
 from trygga_desktop.domain.escalation import ToRaise
 from trygga_desktop.domain.follow_up import SOON, Stop, Why
@@ -26,7 +27,7 @@ from trygga_desktop.services.plan_teller import Progress, ShownPlanLine, Teller
 from trygga_desktop.services.standing import stand
 from trygga_desktop.services.use_case import use_case
 from trygga_desktop.services.vault import OpenVault
-from trygga_desktop.storage.stores.due import DueDay
+from trygga_desktop.storage.stores.due import DueDay, Promised, promised_of
 from trygga_desktop.storage.work import UnitOfWork
 
 MOST_ROWS = 30
@@ -117,7 +118,12 @@ def read_follow_up(question: FollowUpQuestion, *, vault: OpenVault) -> Done[Foll
         asked = (
             (_raised_day(one) for one in raisable if _is_behind(one, question.after))
             if question.span is Span.TO_RAISE
-            else work.due.days(*spans[question.span], after=question.after, within=own)
+            else work.due.days(
+                *spans[question.span],
+                after=question.after,
+                within=own,
+                asked=asks_for(question),
+            )
         )
         why = {one.commitment.id: one.told for one in raisable}
         days = iter(asked)
@@ -177,7 +183,7 @@ def _page(  # noqa: PLR0913, PLR0917  what is asked for, and what is told of it
     asked = (
         one
         for one in days
-        if (own is None or one.case_id in own) and is_asked(one.commitment, question)
+        if (own is None or one.case_id in own) and is_asked(promised_of(one.commitment), question)
     )
     found = list(islice(asked, MOST_ROWS))
     following = next(asked, None) if len(found) == MOST_ROWS else None
@@ -190,16 +196,24 @@ def _page(  # noqa: PLR0913, PLR0917  what is asked for, and what is told of it
     )
 
 
-def is_asked(commitment: Commitment, question: FollowUpQuestion) -> bool:
-    """Tell whether a commitment is of whom the question is about, by what is stored of it.
+def asks_for(question: FollowUpQuestion) -> Callable[[Promised], bool] | None:
+    """Return what tells by what is stored whether the question is about who promised something.
 
-    Before anything of it is told, `may_be_found` is asked about the name that it is told by.
+    None is a question about everyone. Before anything of it is told, `may_be_found` is asked about
+    the name that it is told by.
     """
-    if question.is_family and commitment.organisation_id is not None:
+    if question.is_family or question.organisation_id is not None or question.responsible.strip():
+        return partial(is_asked, question=question)
+    return None
+
+
+def is_asked(promised: Promised, question: FollowUpQuestion) -> bool:
+    """Tell whether the question is about who promised something, by what is stored of it."""
+    if question.is_family and promised.organisation_id is not None:
         return False
-    if question.organisation_id not in {None, commitment.organisation_id}:
+    if question.organisation_id not in {None, promised.organisation_id}:
         return False
-    return is_named(commitment.responsible, question)
+    return is_named(promised.responsible, question)
 
 
 def is_named(responsible: str, question: FollowUpQuestion) -> bool:
@@ -231,10 +245,12 @@ def _rows(
     unseen = 0
     cases = list(dict.fromkeys(one.case_id for one in wanted))
     work.read_ahead(cases)
+    work.items.read_ahead(cases)
+    opened = {one.case.id: one for one in work.cases.some(cases)}
     for case_id in cases:
         ids = {one.commitment.id for one in wanted if one.case_id == case_id}
         try:
-            standing = stand(work, vault, work.cases.find(case_id))
+            standing = stand(work, vault, opened.get(case_id) or work.cases.find(case_id))
         except TamperedError:
             work.left_out.add(case_id)
             continue

@@ -48,7 +48,8 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
     """
     found: list[tuple[OpenedCase, Reminder, tuple[str, ...]]] = []
     with vault.work() as work:
-        waiting = work.due.waiting(work.today)
+        today = work.today
+        waiting = work.due.waiting(today)
         raisable: dict[UUID, list[Raisable]] = defaultdict(list)
         for found_one in find_raisable(work, vault):
             raisable[found_one.case_id].append(found_one)
@@ -58,15 +59,13 @@ def read_reminders(*, vault: OpenVault) -> Done[tuple[CaseReminder, ...]]:
                 *_lane(work, vault, opened),
                 *(() if standing is None else standing.reminders),
                 *_to_raise(raisable.get(case_id, [])),
-                *_waiting(
-                    _awake(work, vault, opened, standing, waiting.get(case_id, {})), work.today
-                ),
+                *_waiting(_awake(work, vault, opened, standing, waiting.get(case_id, {})), today),
                 *(() if standing is None else later_reminders(standing)),
             ]
             found += [(opened, one, _names(vault, standing, one.people)) for one in reminders]
         cases = {opened.case.id: opened for opened, _, _ in found}
         shown = show_case_rows(
-            list(cases.values()), vault=vault, on=work.today, restored_at=work.restored_at
+            list(cases.values()), vault=vault, on=today, restored_at=work.restored_at
         )
         rows = dict(zip(cases, shown, strict=True))
         work.commit_of_cases(Action.REMINDERS_READ, cases.keys())

@@ -32,8 +32,10 @@ class RestingOf:
 
     def rests(self, commitment: Commitment, on: date) -> bool:
         """Tell whether a commitment rests on a day."""
+        if self._resting is None:
+            return False
         then = commitment.as_of(on)
-        if self._resting is None or not self._resting.can_rest(then, on=on):
+        if not self._resting.can_rest(then, on=on):
             return False
         since = self._promised().get(commitment.id)
         return since is not None and self._resting.rests(then, promised_on=since, on=on)

@@ -26,6 +26,7 @@ from trygga_desktop.domain.drafts import UsedDraft
 from trygga_desktop.domain.errors import NotConfirmedError, TryggaError
 from trygga_desktop.domain.permissions import Permission, Role
 from trygga_desktop.services.decided import Decided
+from trygga_desktop.services.listed import Listed
 from trygga_desktop.storage.confirmed import Confirmed
 from trygga_desktop.storage.engine import FileKey
 from trygga_desktop.storage.folder import VaultFolder
@@ -123,6 +124,7 @@ class OpenVault:
     rules: Rules | None = None
     opened: Opened = field(default_factory=Opened, repr=False)
     decided: Decided = field(default_factory=Decided, repr=False)
+    listed: Listed = field(default_factory=Listed, repr=False)
     _used_draft: UsedDraft | None = field(default=None, init=False)
 
     @property
@@ -198,6 +200,8 @@ class OpenVault:
             remember_seen(self)
         with suppress(TryggaError, DBAPIError):
             self.empty_log()
+        self.opened.forget()
+        self.listed.forget()
         self.engine.dispose()
         self.lock.release()
 

@@ -21,6 +21,7 @@ from trygga_desktop.domain.errors import (
     MissingDatabaseError,
     VaultInUseError,
 )
+from trygga_desktop.storage.changes import watch
 from trygga_desktop.storage.files import refused_plainly
 
 PAGE_BYTES = 4096
@@ -113,6 +114,7 @@ def open_engine(
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
+    watch(engine)
     try:
         with told_plainly():
             engine.connect().close()

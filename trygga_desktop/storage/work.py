@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Self, TypedDict
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -30,6 +30,7 @@ from trygga_desktop.domain.errors import (
 from trygga_desktop.domain.permissions import Permission
 from trygga_desktop.domain.principals import Roster
 from trygga_desktop.i18n import STOCKHOLM
+from trygga_desktop.storage.changes import Changes
 from trygga_desktop.storage.confirmed import Confirmed
 from trygga_desktop.storage.engine import checkpoint, told_plainly
 from trygga_desktop.storage.stores.accounts import Accounts
@@ -54,7 +55,7 @@ from trygga_desktop.storage.stores.excerpts import Excerpts
 from trygga_desktop.storage.stores.items import Items
 from trygga_desktop.storage.stores.late_markings import LateMarkings
 from trygga_desktop.storage.stores.links import spell_tie
-from trygga_desktop.storage.stores.opened import Opened
+from trygga_desktop.storage.stores.opened import Opened, WholeTables
 from trygga_desktop.storage.stores.partners import Partners
 from trygga_desktop.storage.stores.protocols import Protocols
 from trygga_desktop.storage.stores.rosters import Rosters
@@ -63,6 +64,14 @@ from trygga_desktop.storage.stores.signatures import Signatures
 
 # So much do clocks differ that are put right now and then.
 _CLOCK_MAY_DIFFER = timedelta(minutes=1)
+
+
+class _Remembered(TypedDict):
+    """What every store of rows of cases is given beside what it stands on."""
+
+    vault_id: bytes
+    opened: Opened
+    whole: WholeTables
 
 
 def empty_log(engine: Engine, confirmed: Confirmed) -> None:
@@ -108,42 +117,40 @@ class UnitOfWork:
                 raise
         vault_id, user_id = self.trust.vault_id, self.keyring.principal
         connection, left_out, opened = self._connection, self.left_out, self._opened
+        whole = WholeTables(Changes(connection), opened, left_out)
         self.audit = Audit(connection, self.keyring)
         self.rosters = Rosters(connection, self.keyring, self.trust)
-        self.compartments = Compartments(connection, self.keyring, self.trust, left_out, opened)
+        self.compartments = Compartments(
+            connection, self.keyring, self.trust, left_out, opened, whole
+        )
         self.accounts = Accounts(connection, self.compartments, vault_id=vault_id)
         self.cases = Cases(
-            connection, self.compartments, left_out, vault_id=vault_id, opened=opened
+            connection, self.compartments, left_out, vault_id=vault_id, opened=opened, whole=whole
         )
         self.handovers = Events(
             connection, self.compartments, left_out, HANDOVERS, vault_id=vault_id
         )
         late = LateMarkings(self.handovers, self.audit)
-        self.items = Items(connection, self.compartments, left_out, late, vault_id=vault_id)
+        self.items = Items(
+            connection, self.compartments, left_out, late, vault_id=vault_id, opened=opened
+        )
         self.directory = DirectoryRows(connection, self.compartments, left_out, vault_id=vault_id)
         self.consents = Consents(connection, self.compartments, self.keyring, self.trust, opened)
-        self.parties = CaseRows(
-            connection, self.compartments, left_out, PARTIES, vault_id=vault_id, opened=opened
-        )
-        self.meetings = CaseRows(
-            connection, self.compartments, left_out, MEETINGS, vault_id=vault_id, opened=opened
-        )
+        remembered: _Remembered = {"vault_id": vault_id, "opened": opened, "whole": whole}
+        self.parties = CaseRows(connection, self.compartments, left_out, PARTIES, **remembered)
+        self.meetings = CaseRows(connection, self.compartments, left_out, MEETINGS, **remembered)
         self.commitments = CaseRows(
-            connection, self.compartments, left_out, COMMITMENTS, vault_id=vault_id, opened=opened
+            connection, self.compartments, left_out, COMMITMENTS, **remembered
         )
-        self.exchanges = CaseRows(
-            connection, self.compartments, left_out, EXCHANGES, vault_id=vault_id, opened=opened
-        )
+        self.exchanges = CaseRows(connection, self.compartments, left_out, EXCHANGES, **remembered)
         self.partners = Partners(
             connection, self.compartments, self.audit, self.trust, vault_id=vault_id
         )
-        self.due = Due(connection, self.compartments, self.commitments, self.meetings)
-        self.plans = CaseRows(
-            connection, self.compartments, left_out, PLANS, vault_id=vault_id, opened=opened
+        self.due = Due(
+            connection, self.compartments, self.commitments, self.meetings, left_out, whole
         )
-        self.ratings = CaseRows(
-            connection, self.compartments, left_out, RATINGS, vault_id=vault_id, opened=opened
-        )
+        self.plans = CaseRows(connection, self.compartments, left_out, PLANS, **remembered)
+        self.ratings = CaseRows(connection, self.compartments, left_out, RATINGS, **remembered)
         self.protocols = Protocols(connection, self.compartments, left_out, self.audit, self.trust)
         self.signatures = Signatures(connection, self.compartments, vault_id=vault_id)
         self.excerpts = Excerpts(connection, self.compartments, left_out, self.audit, self.trust)

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
+from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -37,8 +39,8 @@ from trygga_desktop.storage.records.plans import PlanRecord, RatingRecord
 from trygga_desktop.storage.stores.compartments import Compartments, Keys
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
 from trygga_desktop.storage.stores.finality import is_of_sealed, is_sealed
-from trygga_desktop.storage.stores.opened import Known, Lying, Opened
-from trygga_desktop.storage.stores.plain import reader, spell
+from trygga_desktop.storage.stores.opened import KeyPlace, Known, Lying, Opened, WholeTables
+from trygga_desktop.storage.stores.plain import reader, row_bytes, spell
 
 _Record = (
     type[PartyRecord]
@@ -69,6 +71,7 @@ class Kept(Protocol):
 
 
 T = TypeVar("T", bound=Kept)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,13 @@ class Table(Generic[T]):
 def _lying(record: _Record) -> Lying:
     """Return what reads the rows of a table, put together once: each transaction asks for it."""
     return Lying({one.name: one for one in record.__table__.columns})
+
+
+@cache
+def _beside(record: _Record) -> tuple[str, ...]:
+    """Return the columns of a table that are in the clear and bound to its ciphertexts."""
+    always = {"id", "compartment_id", "generation", "row_version", "ciphertext", "case_id"}
+    return tuple(one.name for one in record.__table__.columns if one.name not in always)
 
 
 def _tells_on(before: Commitment, after: Commitment) -> bool:
@@ -124,6 +134,32 @@ PLANS: Table[PlanVersion] = Table(PlanRecord, PlanVersion, lambda one: {"number"
 RATINGS: Table[OwnRating] = Table(RatingRecord, OwnRating, lambda _: {})
 
 
+class _Glance:
+    """Judges once what many rows of a case share: the key that they took, and whose that is."""
+
+    def __init__(self, keys: Keys, places: Mapping[UUID, UUID | None]) -> None:
+        self.keys = keys
+        self._places = places
+        self._known: dict[tuple[Any, ...], Known] = {}
+        self._holds: dict[int, tuple[Known, bool]] = {}
+
+    def shared(self, case_id: UUID, place: KeyPlace, key: CompartmentKey, part: object) -> Known:
+        """Return what is remembered of a row, one for all that have the same."""
+        name = case_id, place, part
+        if name not in self._known:
+            self._known[name] = Known(case_id, ((place, key),), part)
+        return self._known[name]
+
+    def holds(self, known: Known) -> bool:
+        """Tell whether its key is ours now, and of the case in which the row lies."""
+        judged = self._holds.get(id(known))
+        if judged is None:
+            is_in_place = self._places.get(known.keys[0][0][0]) == known.case_id
+            # It is held on to: another one must not come to have its number.
+            judged = self._holds[id(known)] = known, is_in_place and known.opens_with(self.keys)
+        return judged[1]
+
+
 class CaseRows(Generic[T]):
     """Knows only the rows of cases that our keyring opens.
 
@@ -140,6 +176,7 @@ class CaseRows(Generic[T]):
         *,
         vault_id: bytes,
         opened: Opened,
+        whole: WholeTables,
     ) -> None:
         self._connection = connection
         self._compartments = compartments
@@ -148,8 +185,10 @@ class CaseRows(Generic[T]):
         self._record = table.record
         self._read = reader(table.kind)
         self._clear_of = table.clear_of
+        self._beside = _beside(table.record)
         self._envelopes = Envelopes(vault_id, table.record.__tablename__)
         self._known = opened
+        self._whole = whole
         self._lying = _lying(table.record)
         self._values: dict[UUID, list[tuple[T, int]]] = {}
         self._ahead: dict[UUID, list[tuple[Any, ...]]] = {}
@@ -163,9 +202,9 @@ class CaseRows(Generic[T]):
         if self._table.is_final(self._connection, value.id):
             raise SealedMeetingError
         self._values.clear()
-        self._connection.execute(
-            insert(self._record).values(case_id=case_id, **self._columns(case_id, value, 1))
-        )
+        columns = self._columns(case_id, value, 1)
+        with self._whole.writing(self._record.__tablename__, case_id):
+            self._connection.execute(insert(self._record).values(case_id=case_id, **columns))
 
     def replace(self, case_id: UUID, value: T, *, row_version: int) -> None:
         """Store a value in place of the one that was read as `row_version`.
@@ -176,15 +215,13 @@ class CaseRows(Generic[T]):
         self._refuse_final(case_id, value)
         self._values.clear()
         columns = self._columns(case_id, value, row_version + 1)
-        changed = self._connection.execute(
-            update(self._record)
-            .where(
-                self._record.id == value.id,
-                self._record.case_id == case_id,
-                self._record.row_version == row_version,
-            )
-            .values(**columns)
+        is_it = (
+            (self._record.id == value.id)
+            & (self._record.case_id == case_id)
+            & (self._record.row_version == row_version)
         )
+        with self._whole.writing(self._record.__tablename__, case_id):
+            changed = self._connection.execute(update(self._record).where(is_it).values(**columns))
         if changed.rowcount != 1:
             raise ConflictError
 
@@ -250,6 +287,7 @@ class CaseRows(Generic[T]):
         keys of all cases read at once.
         """
         part, asked = CompartmentRecord, set()
+        all_keys = self._compartments.at_hand(CompartmentKind.CASE)
         is_in_place = func.coalesce(part.case_id == self._record.case_id, false())
         rows = self._connection.execute(
             select(*self._lying.columns, is_in_place)
@@ -269,11 +307,12 @@ class CaseRows(Generic[T]):
             case_id = row.case_id if known is None else known.case_id
             asked.add(case_id)
             # Whoever has enough soon does not wait for the keys of ten thousand cases.
-            keys = (
-                self._compartments.keys_of(case_id)
-                if len(asked) <= _FEW and not is_whole
-                else self._compartments.keys_of_kind(CompartmentKind.CASE)
-            )
+            keys = all_keys
+            if keys is None:
+                if len(asked) > _FEW or is_whole:
+                    keys = all_keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
+                else:
+                    keys = self._compartments.keys_of(case_id)
             if known is not None and is_there and known.opens_with(keys):
                 yield case_id, known.value[0]
                 continue
@@ -287,6 +326,59 @@ class CaseRows(Generic[T]):
                 yield case_id, self._opened(case_id, row, key, lies)
             except ODD_VALUES:
                 self._left_out.add(row.id)
+
+    def glanced(
+        self, *where: ColumnElement[bool], part_of: Callable[[T], V], beside: Sequence[str]
+    ) -> Iterator[tuple[tuple[Any, ...], V | None]]:
+        """Yield of very many rows, in no order, what stands beside each and one part of its value.
+
+        Of each no more than that part is remembered. It is None where a row of a case that we can
+        open is not what its author left: whoever tells of that row leaves it out.
+        """
+        table = self._record.__tablename__.encode()
+        names = [one.name for one in self._record.__table__.columns]
+        told = itemgetter(*(names.index(name) for name in beside))
+        glance = _Glance(
+            self._compartments.keys_of_kind(CompartmentKind.CASE),
+            self._compartments.places(CompartmentKind.CASE),
+        )
+        rows = self._connection.execute(select(*self._lying.columns).where(*where))
+        for some in rows.partitions(_AT_ONCE):
+            for columns in some:
+                lies = tuple(columns)
+                digest = sha256(table + row_bytes(lies)).digest()
+                known = self._known.glance(digest)
+                if known is None or not glance.holds(known):
+                    row = self._lying.read(lies, self._connection.dialect)
+                    key = glance.keys.get((row.compartment_id, row.generation))
+                    if key is None and row.case_id not in glance.keys.cases:
+                        continue
+                    known = self._glanced(row, lies, key, part_of, glance)
+                    if known is None:
+                        yield told(lies), None
+                        continue
+                    self._known.keep_glance(digest, known)
+                yield told(lies), known.value
+
+    def _glanced(
+        self,
+        row: Any,
+        lies: tuple[Any, ...],
+        key: CompartmentKey | None,
+        part_of: Callable[[T], V],
+        glance: "_Glance",
+    ) -> Known | None:
+        try:
+            if key is None:
+                raise TamperedError
+            part = part_of(self._judged(row.case_id, row, key))
+            # By these it is looked up: spelled otherwise it would not be found.
+            if {row.id.hex, row.case_id.hex} - {*lies}:
+                raise TamperedError
+        except ODD_VALUES:
+            return None
+        known = glance.shared(row.case_id, (row.compartment_id, row.generation), key, part)
+        return known if glance.holds(known) else None
 
     @property
     def is_lacking(self) -> bool:
@@ -381,21 +473,17 @@ class CaseRows(Generic[T]):
         return value
 
     def _judged(self, case_id: UUID, row: Any, key: CompartmentKey) -> T:
-        value = self._envelopes.open(
-            cells_of(row), self._read, owner=case_id, key=key, clear=_spell_clear(self._clear(row))
-        )
         clear = self._clear(row)
-        if value.id != row.id or {**self._clear_of(value), **clear} != self._clear_of(value):
+        value = self._envelopes.open(
+            cells_of(row), self._read, owner=case_id, key=key, clear=_spell_clear(clear)
+        )
+        should_be = self._clear_of(value)
+        if value.id != row.id or {**should_be, **clear} != should_be:
             raise TamperedError
         return value
 
     def _clear(self, row: Any) -> dict[str, Any]:
-        beside = {"id", "compartment_id", "generation", "row_version", "ciphertext", "case_id"}
-        found = {
-            column.name: getattr(row, column.name)
-            for column in self._record.__table__.columns
-            if column.name not in beside
-        }
+        found = {name: getattr(row, name) for name in self._beside}
         return {
             name: value
             for name, value in found.items()
@@ -418,4 +506,10 @@ class CaseRows(Generic[T]):
 
 
 def _spell_clear(clear: Mapping[str, Any]) -> bytes:
-    return to_canonical({name: str(value) for name, value in clear.items()}) if clear else b""
+    return _spelled(tuple((name, str(value)) for name, value in clear.items()))
+
+
+# Very many rows have the same days and the same state beside their ciphertexts.
+@lru_cache(maxsize=4096)
+def _spelled(clear: tuple[tuple[str, str], ...]) -> bytes:
+    return to_canonical(dict(clear)) if clear else b""

@@ -30,10 +30,12 @@ from trygga_desktop.storage.records.compartments import (
     GrantRecord,
     KeptRecord,
 )
-from trygga_desktop.storage.stores.compartments import Compartments, Keys
+from trygga_desktop.storage.stores.compartments import KEY_TABLES, Compartments, Keys
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Cells, Envelopes, cells_of
-from trygga_desktop.storage.stores.opened import Known, Lying, Opened
+from trygga_desktop.storage.stores.opened import Known, Lying, Opened, WholeTables
 from trygga_desktop.storage.stores.plain import reader, spell
+
+_TABLES = KEY_TABLES | {CaseRecord.__tablename__, PersonRecord.__tablename__}
 
 # So many are asked for in one statement.
 _AT_ONCE = 500
@@ -56,7 +58,7 @@ class Cases:
     A row that is not what its author left is left out, and its id is added to `left_out`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  all but three are keywords
         self,
         connection: Connection,
         compartments: Compartments,
@@ -64,10 +66,12 @@ class Cases:
         *,
         vault_id: bytes,
         opened: Opened,
+        whole: WholeTables,
     ) -> None:
         self._connection = connection
         self._compartments = compartments
         self._left_out = left_out
+        self._whole = whole
         self._vault_id = vault_id
         self._known = opened
         self._ahead: dict[UUID, list[tuple[Any, ...]]] = {}
@@ -221,6 +225,13 @@ class Cases:
     def all(self) -> list[OpenedCase]:
         """Return every case that we can open, in the order in which they were made."""
         keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
+        if self._compartments.at_hand(CompartmentKind.CASE) is None:
+            # What is told of compartments has a say in what is told of their cases.
+            return self._all(keys)
+        name = "cases", self._compartments.whose(CompartmentKind.CASE)
+        return list(self._whole.of(name, _TABLES, lambda: self._all(keys)))
+
+    def _all(self, keys: Keys) -> list[OpenedCase]:
         rows = self._connection.execute(_SELECT.order_by(CaseRecord.sequence))
         opened = list(self._opened(rows, keys))
         missing = keys.cases - {one.case.id for one in opened}

@@ -1,6 +1,6 @@
 """Reads and writes compartments and grants, and opens what our keyring can open."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -30,9 +30,14 @@ from trygga_desktop.storage.records.compartments import (
     KeptRecord,
 )
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES
-from trygga_desktop.storage.stores.opened import Known, Lying, Opened
+from trygga_desktop.storage.stores.opened import Known, Lying, Opened, WholeTables
 
 _KeyOfFile: TypeAlias = tuple[UUID, str, int, bytes]
+
+KEY_TABLES = frozenset(
+    one.__tablename__ for one in (CompartmentRecord, GenerationRecord, GrantRecord, KeptRecord)
+)
+"""Which keys are ours goes by what lies in these: whoever is granted one, or loses it."""
 
 
 class Keys(dict[tuple[UUID, int], CompartmentKey]):
@@ -59,16 +64,18 @@ class Compartments:
     same keys.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what is read, by whom, and what is known of it
         self,
         connection: Connection,
         keyring: Keyring,
         trust: Trust,
         left_out: set[UUID],
         opened: Opened,
+        whole: WholeTables,
     ) -> None:
         self._connection = connection
         self._known = opened
+        self._whole = whole
         self._keyring = keyring
         self._trust = trust
         self._left_out = left_out
@@ -281,17 +288,42 @@ class Compartments:
 
         Compartments that we once opened and that are gone are left out and told.
         """
-        if kind in self._opened_of_kind:
-            return self._opened_of_kind[kind]
+        if kind not in self._opened_of_kind:
+            keys = self._whole.of(self.whose(kind), KEY_TABLES, lambda: self._keys_of_kind(kind))
+            self._opened_of_kind[kind] = keys
+        return self._opened_of_kind[kind]
+
+    def at_hand(self, kind: CompartmentKind) -> Keys | None:
+        """Return what `keys_of_kind` does if that need not be read, or else None."""
+        known = self._opened_of_kind.get(kind)
+        return self._whole.kept(self.whose(kind), KEY_TABLES) if known is None else known
+
+    def places(self, kind: CompartmentKind) -> Mapping[UUID, UUID | None]:
+        """Return of which case each compartment of one kind is, whether it opens to us or not."""
+        part = CompartmentRecord
+        return self._whole.of(
+            ("places", kind),
+            KEY_TABLES,
+            lambda: {
+                one.id: one.case_id
+                for one in self._connection.execute(
+                    select(part.id, part.case_id).where(part.kind == kind)
+                )
+            },
+        )
+
+    def whose(self, kind: CompartmentKind) -> tuple[object, ...]:
+        """Return the name under which is kept what goes by our keys of this kind."""
+        return "keys", kind, self._keyring.principal, self._keyring.holders
+
+    def _keys_of_kind(self, kind: CompartmentKind) -> Keys:
         gone = (
             select(KeptRecord.compartment_id)
             .outerjoin(CompartmentRecord, CompartmentRecord.id == KeptRecord.compartment_id)
             .where(KeptRecord.user_id == self._keyring.principal, CompartmentRecord.id.is_(None))
         )
         self._left_out.update(self._connection.scalars(gone))
-        keys = self._keys(CompartmentRecord.kind == kind, over_all=True)
-        self._opened_of_kind[kind] = keys
-        return keys
+        return self._keys(CompartmentRecord.kind == kind, over_all=True)
 
     def opened_cases(self, kind: CompartmentKind) -> Select[UUID | None]:
         """Return the statement that finds the cases of which we accepted a key of this kind.

@@ -3,8 +3,10 @@
 What comes out of here is shown to nobody before it has gone through the one door.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
@@ -14,10 +16,11 @@ from trygga_desktop.domain.compartments import Compartment, CompartmentKind
 from trygga_desktop.domain.errors import NoAccessError, TamperedError
 from trygga_desktop.domain.items import Item, Part, from_plain, to_plain
 from trygga_desktop.storage.records.cases import ItemRecord
-from trygga_desktop.storage.stores.compartments import Compartments
+from trygga_desktop.storage.stores.compartments import Compartments, Keys
 from trygga_desktop.storage.stores.envelopes import ODD_VALUES, Envelopes, cells_of
 from trygga_desktop.storage.stores.finality import is_sealed, refuse_sealed
 from trygga_desktop.storage.stores.late_markings import LateMarkings, with_answers
+from trygga_desktop.storage.stores.opened import Known, Lying, Opened
 
 # Where what was said at a meeting can lie.
 _OF_MEETINGS = {Part.CASE: CompartmentKind.CASE, Part.GUARDED: CompartmentKind.GUARDED}
@@ -29,7 +32,7 @@ class Items:
     A row that is not what its author left is left out, and its id is added to `left_out`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  all but four are keywords
         self,
         connection: Connection,
         compartments: Compartments,
@@ -37,7 +40,10 @@ class Items:
         late: LateMarkings,
         *,
         vault_id: bytes,
+        opened: Opened,
     ) -> None:
+        self._known = opened
+        self._ahead: dict[UUID, list[tuple[Any, ...]]] = {}
         self._connection = connection
         self._compartments = compartments
         self._left_out = left_out
@@ -51,6 +57,7 @@ class Items:
 
         Raise SealedMeetingError if the meeting it is noted at is sealed.
         """
+        self._ahead.clear()
         meeting_id = _meeting_of(item)
         refuse_sealed(self._connection, meeting_id)
         columns = self._envelopes.close(
@@ -73,6 +80,7 @@ class Items:
         Raise NoAccessError if there is none such in its case, SealedMeetingError if it belongs to
         a sealed meeting.
         """
+        self._ahead.clear()
         row = self._connection.execute(
             select(ItemRecord.sequence, ItemRecord.row_version, ItemRecord.meeting_id).where(
                 ItemRecord.id == item.id, ItemRecord.case_id == item.case_id
@@ -126,42 +134,84 @@ class Items:
         """
         compartments = {one.id: one for one in self._compartments.of_case(case_id)}
         keys = self._compartments.keys_of(case_id)
-        rows = self._connection.execute(
-            select(*ItemRecord.__table__.columns)
-            .where(ItemRecord.case_id == case_id)
-            .order_by(ItemRecord.sequence)
-        )
+        rows = self._ahead.pop(case_id, None)
+        if rows is None:
+            found = _SELECT.where(ItemRecord.case_id == case_id)
+            rows = [tuple(row) for row in self._connection.execute(found)]
         answers = self._late.of_case(case_id)
         items = []
-        for row in rows:
-            compartment = compartments.get(row.compartment_id)
-            key = keys.get((row.compartment_id, row.generation))
-            try:
-                if compartment is None or row.generation > compartment.generation:
-                    # Its key is gone, or never was one of this case: nobody can open it any more.
-                    raise TamperedError
-                if key is None:
+        for lies in rows:
+            known = self._known.find(ItemRecord.__tablename__, lies)
+            if known is None or not known.opens_with(keys):
+                row = _LYING.read(lies, self._connection.dialect)
+                known = self._opened(case_id, row, compartments, keys)
+                if known is None:
                     continue
-                item = self._envelopes.open(
-                    cells_of(row),
-                    partial(from_plain, row.id, case_id),
-                    owner=case_id,
-                    key=key,
-                    clear=_clear(row.sequence, row.meeting_id),
-                )
-                meeting_id, part = _meeting_of(item), Part(compartment.kind)
-                if row.meeting_id not in {None, meeting_id}:
+                if compartments[row.compartment_id].kind is CompartmentKind.CASE:
+                    # What few may know, and notes, is opened anew each time and kept nowhere.
+                    self._known.keep(ItemRecord.__tablename__, lies, known)
+            (((part_id, generation), _),) = known.keys
+            item, bound_to = known.value
+            try:
+                compartment = compartments.get(part_id)
+                if compartment is None or generation > compartment.generation:
                     raise TamperedError
+                meeting_id, part = _meeting_of(item), Part(compartment.kind)
                 # Nothing that the program writes in notes names a meeting.
                 if meeting_id is not None and part not in _OF_MEETINGS:
                     raise TamperedError
-                is_planted = row.meeting_id is None and part is Part.CASE
+                is_planted = bound_to is None and part is Part.CASE
                 if is_planted and is_sealed(self._connection, meeting_id):
                     raise TamperedError
-                items.append(with_answers(replace(item, part=part), answers))
+                items.append(with_answers(_in_part(item, part), answers))
             except ODD_VALUES:
-                self._left_out.add(row.id)
+                self._left_out.add(item.id)
         return items
+
+    def _opened(
+        self, case_id: UUID, row: Any, compartments: Mapping[UUID, Compartment], keys: Keys
+    ) -> Known | None:
+        """Return what a row came to, with the meeting that it says it belongs to.
+
+        None where it is not ours to open, or is left out.
+        """
+        compartment = compartments.get(row.compartment_id)
+        place = row.compartment_id, row.generation
+        key = keys.get(place)
+        try:
+            if compartment is None or row.generation > compartment.generation:
+                # Its key is gone, or never was one of this case: nobody can open it any more.
+                raise TamperedError
+            if key is None:
+                return None
+            item = self._envelopes.open(
+                cells_of(row),
+                partial(from_plain, row.id, case_id),
+                owner=case_id,
+                key=key,
+                clear=_clear(row.sequence, row.meeting_id),
+            )
+            if row.meeting_id not in {None, _meeting_of(item)}:
+                raise TamperedError
+        except ODD_VALUES:
+            self._left_out.add(row.id)
+            return None
+        return Known(case_id, ((place, key),), (item, row.meeting_id))
+
+    def read_ahead(self, case_ids: Collection[UUID]) -> None:
+        """Read at once the items of these cases: each is then asked for without."""
+        self._ahead = {case_id: [] for case_id in case_ids}
+        found = _SELECT.where(ItemRecord.case_id.in_(case_ids))
+        for *lies, case_id in self._connection.execute(found.add_columns(ItemRecord.case_id)):
+            self._ahead[case_id].append(tuple(lies))
+
+
+_LYING = Lying({one.name: one for one in ItemRecord.__table__.columns})
+_SELECT = select(*_LYING.columns).order_by(ItemRecord.sequence)
+
+
+def _in_part(item: Item, part: Part) -> Item:
+    return item if item.part is part else replace(item, part=part)
 
 
 def _meeting_of(item: Item) -> UUID | None:

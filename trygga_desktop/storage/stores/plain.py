@@ -21,3 +21,8 @@ def spell(value: object) -> dict[str, Any]:
 def reader(kind: type[T]) -> Callable[[Mapping[str, Any]], T]:
     """Return what reads a value of this type; it raises ValueError for anything else."""
     return partial(msgspec.convert, type=kind)
+
+
+def row_bytes(lies: tuple[object, ...]) -> bytes:
+    """Return bytes by which a row as it lies in the file is told from every other one."""
+    return msgspec.msgpack.encode(lies)
