@@ -176,3 +176,25 @@ def test_no_trigger_writes_into_a_table_that_a_statement_does_not_name(shelf: Sh
     for (sql,) in triggers:
         body = sql.partition("BEGIN")[2]
         assert not re.search(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", body), sql
+
+
+def test_no_reference_between_tables_writes_into_one_that_a_statement_does_not_name(
+    shelf: Shelf,
+) -> None:
+    tables = [name for (name,) in shelf.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    references = [
+        one for name in tables for one in shelf.rows(f'PRAGMA foreign_key_list("{name}")')
+    ]
+    assert references
+    assert {(on_update, on_delete) for *_, on_update, on_delete, _ in references} == {
+        ("NO ACTION", "NO ACTION")
+    }
+
+
+def test_once_a_transaction_is_stored_nothing_more_is_told_in_its_block(shelf: Shelf) -> None:
+    with shelf.vault.work() as work:
+        changes = Changes(work._connection)  # noqa: SLF001  what stands below the stores
+        before = changes.stamp({"person"})
+        assert before is not None
+        shelf.commit(work)
+        assert changes.stamp({"person"}) is None

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.domain.facts import ATTENDANCE
+from tests.domain.facts import ATTENDANCE, GIVEN, POLICE_OFFICER
 from tests.hostile import connect
 from tests.insider import without_triggers
 from tests.people import signed_case
@@ -19,12 +19,12 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.items import Part
-from trygga_desktop.domain.sharing import ChainStanding
+from trygga_desktop.domain.sharing import ChainStanding, decide
 from trygga_desktop.services.audience import show_case_rows
 from trygga_desktop.services.vault import OpenVault
 from trygga_desktop.storage.changes import Changes
 from trygga_desktop.storage.stores import due as due_store
-from trygga_desktop.storage.stores.opened import Known, Opened
+from trygga_desktop.storage.stores.opened import Known, Opened, WholeTables
 from trygga_desktop.storage.stores.plain import spell
 
 FIRST = UUID(int=501)
@@ -364,12 +364,15 @@ def test_a_vault_that_is_locked_remembers_nothing(shelf: Shelf) -> None:
     assert len(opened) > 0
     assert len(shelf.vault.listed) == 2
     assert opened.stamp_of(name) is not None
+    shelf.vault.decided.ask(decide, ATTENDANCE, POLICE_OFFICER, GIVEN)
+    assert len(shelf.vault.decided) == 1
 
     shelf.vault.close()
 
     assert len(opened) == 0
     assert opened.stamp_of(name) is None
     assert len(shelf.vault.listed) == 0
+    assert len(shelf.vault.decided) == 0
 
 
 def whose(shelf: Shelf) -> tuple[UUID, frozenset[UUID]]:
@@ -401,6 +404,41 @@ def test_a_case_of_which_another_program_changes_a_byte_is_left_out_of_the_list(
         with shelf.vault.work() as work:
             assert work.cases.people(shelf.case_id) == {}
             assert work.left_out == {subject_id}
+
+
+def test_a_case_whose_key_another_program_spoils_is_told_with_its_compartment_each_time(
+    shelf: Shelf,
+) -> None:
+    def listed() -> tuple[set[UUID], set[UUID]]:
+        with shelf.vault.work() as work:
+            return {one.case.id for one in work.cases.all()}, work.left_out
+
+    assert listed() == ({shelf.case_id, shelf.other_id}, set())
+    part = shelf.part().id
+
+    without_triggers(
+        shelf.made,
+        f"DELETE FROM kept WHERE compartment_id = '{part.hex}'",
+        f"UPDATE \"grant\" SET signature = zeroblob(64) WHERE compartment_id = '{part.hex}'",
+    )
+
+    # Our own program only opens them as they lie; nothing of it is taken from before.
+    assert listed() == listed() == listed() == ({shelf.other_id}, {part, shelf.case_id})
+
+
+def test_nothing_over_whole_tables_is_kept_where_anything_was_left_out_before(
+    shelf: Shelf,
+) -> None:
+    opened, left_out = Opened(), {FIRST}
+    with shelf.vault.work() as work:
+        changes = Changes(work._connection)  # noqa: SLF001  what stands below the stores
+        whole = WholeTables(changes, opened, left_out)
+        assert whole.of("answer", {"case"}, lambda: [1]) == [1]
+        assert opened.stamp_of("answer") is None
+
+        left_out.clear()
+        assert whole.of("answer", {"case"}, lambda: [2]) == [2]
+        assert whole.of("answer", {"case"}, lambda: [3]) == [2]
 
 
 def test_a_link_of_the_consents_that_another_program_changes_breaks_a_chain_that_held(

@@ -44,17 +44,19 @@ class Decided:
             known = self._of_item[recipient] = answering(item, recipient, given)
         return known
 
+    def forget(self) -> None:
+        """Let go of everything: the vault is locked."""
+        self._answers.clear()
+        self._given, self._item, self._of_item = None, None, {}
+
     def _turn_to(self, item: Item, given: Circumstances) -> None:
         # Everyone at the table is asked about in turn: mostly nothing is another one.
         if given is not self._given:
             if given != self._given:
-                self._forget()
+                self.forget()
             self._given = given
         if item is not self._item:
             if len(self._answers) >= self._most and item not in self._answers:
-                self._forget()
+                self.forget()
+                self._given = given
             self._item, self._of_item = item, self._answers.setdefault(item, {})
-
-    def _forget(self) -> None:
-        self._answers.clear()
-        self._item, self._of_item = None, {}

@@ -202,6 +202,7 @@ class OpenVault:
             self.empty_log()
         self.opened.forget()
         self.listed.forget()
+        self.decided.forget()
         self.engine.dispose()
         self.lock.release()
 

@@ -8,13 +8,15 @@ Three things together tell of every change, whoever made it:
     anything else on this connection       its `total_changes`, which then is another one
 
 It is what SQLite itself goes by when it takes a page from its cache and not from the file. Within
-a transaction nobody else can write: the lock is taken at its beginning.
+a transaction nobody else can write: the lock is taken at its beginning. A statement writes the
+table that it names and no other: no trigger and no reference between tables writes on its own.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event
 
@@ -29,7 +31,7 @@ class _Writes:
     def __init__(self, total: int) -> None:
         self.number = 0
         self._total = total
-        self._into: dict[str, deque[tuple[int, Hashable]]] = defaultdict(
+        self._into: dict[str, deque[tuple[int, UUID | None]]] = defaultdict(
             lambda: deque([(0, None)], maxlen=_MOST_KNOWN)
         )
         self._into_any = 0
@@ -50,18 +52,18 @@ class _Writes:
         return max(self._into_any, *(self._into[one][-1][0] for one in tables))
 
     @contextmanager
-    def of(self, owner: Hashable, table: str) -> Iterator[None]:
+    def of(self, owner: UUID, table: str) -> Iterator[None]:
         """Note of whose rows the one statement in this block writes."""
         next_one = self.number + 1
         yield
         if self.number == next_one and self._into[table][-1][0] == next_one:
             self._into[table][-1] = next_one, owner
 
-    def owners_since(self, table: str, number: int) -> frozenset[Hashable] | None:
+    def owners_since(self, table: str, number: int) -> frozenset[UUID] | None:
         """Return of whom rows were written after a write, None where not all of it is known."""
         if self._into_any > number:
             return None
-        owners: set[Hashable] = set()
+        owners: set[UUID] = set()
         for written, owner in reversed(self._into[table]):
             if written <= number:
                 return frozenset(owners)
@@ -116,10 +118,11 @@ def _written_by(context: Any) -> str | None:
 
 
 class Changes:
-    """Answers for the length of one transaction."""
+    """Answers for the length of one transaction, and nothing once that has ended."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._transaction = connection.get_transaction()
         _note(connection, None)
         self._writes: _Writes = connection.info[_PLACE]
         self._began = self._writes.number
@@ -128,24 +131,23 @@ class Changes:
     def stamp(self, tables: Collection[str]) -> Stamp | None:
         """Return what these tables are told by, None once this transaction has written into them.
 
-        What is written can still be taken back, and then is what nobody has ever stored.
+        What is written can still be taken back, and then is what nobody has ever stored. Once it is
+        stored somebody else may write before anything else is read.
         """
         _note(self._connection, None)
         last = self._writes.last_into(tables)
-        if last > self._began:
+        if last > self._began or self._connection.get_transaction() is not self._transaction:
             return None
         if self._version is None:
             found = self._connection.exec_driver_sql("PRAGMA data_version").scalar_one()
             self._version = int(found)
         return Stamp(self._writes, self._version, last)
 
-    def writing(self, table: str, owner: Hashable) -> AbstractContextManager[None]:
+    def writing(self, table: str, owner: UUID) -> AbstractContextManager[None]:
         """Note that the one statement in a block writes rows of this owner alone."""
         return self._writes.of(owner, table)
 
-    def since(
-        self, before: Stamp, tables: Collection[str], table: str
-    ) -> frozenset[Hashable] | None:
+    def since(self, before: Stamp, tables: Collection[str], table: str) -> frozenset[UUID] | None:
         """Return of whom rows of one table were written since the stamp that these tables had.
 
         None where that is not known, or where anything else of them was written.

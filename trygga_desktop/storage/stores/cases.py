@@ -225,9 +225,6 @@ class Cases:
     def all(self) -> list[OpenedCase]:
         """Return every case that we can open, in the order in which they were made."""
         keys = self._compartments.keys_of_kind(CompartmentKind.CASE)
-        if self._compartments.at_hand(CompartmentKind.CASE) is None:
-            # What is told of compartments has a say in what is told of their cases.
-            return self._all(keys)
         name = "cases", self._compartments.whose(CompartmentKind.CASE)
         return list(self._whole.of(name, _TABLES, lambda: self._all(keys)))
 

@@ -180,9 +180,11 @@ class Due:
         for one in seen:
             if (behind is not None and one[:3] <= behind) or one.case_id in over:
                 continue
+            if cases is not None and one.case_id not in cases:
+                continue
             if one.promised is None:
                 self._left_out.add(_id_of(one.id))
-            elif is_asked(one.promised) and (cases is None or one.case_id in cases):
+            elif is_asked(one.promised):
                 wanted.append(one)
         start, many = 0, _PAGE
         while start < len(wanted):
@@ -237,8 +239,7 @@ class Due:
         )
         if known is None:
             return None
-        before, owners = known
-        return before, frozenset(one for one in owners if isinstance(one, UUID))
+        return known
 
     def _look_through(self, first: date, last: date, *where: ColumnElement[bool]) -> list[_Seen]:
         row = CommitmentRecord

@@ -83,7 +83,11 @@ class Opened:
     def whole(self, name: Hashable, stamp: Stamp) -> Any | None:
         """Return what was kept under a name while its tables had this stamp, or None."""
         known = self._whole.get(name)
-        return known[1] if known is not None and known[0] == stamp else None
+        if known is None or known[0] != stamp:
+            return None
+        # What is asked for again goes last.
+        self._whole[name] = self._whole.pop(name)
+        return known[1]
 
     def stamp_of(self, name: Hashable) -> Stamp | None:
         """Return the stamp that its tables had when what has this name was kept."""
@@ -151,7 +155,7 @@ class WholeTables:
 
     def kept_but_for(
         self, name: Hashable, tables: Collection[str], table: str
-    ) -> tuple[Any, frozenset[Hashable]] | None:
+    ) -> tuple[Any, frozenset[UUID]] | None:
         """Return what was kept under a name, and whose rows of one table are others since then.
 
         None where it would have to be found anew.
@@ -162,27 +166,22 @@ class WholeTables:
         owners = self._changes.since(stamp, tables, table)
         return None if owners is None else (self._opened.whole(name, stamp), owners)
 
-    def writing(self, table: str, owner: Hashable) -> AbstractContextManager[None]:
+    def writing(self, table: str, owner: UUID) -> AbstractContextManager[None]:
         """Note that the one statement in a block writes rows of this owner alone."""
         return self._changes.writing(table, owner)
 
     def of(self, name: Hashable, tables: Collection[str], find: Callable[[], T]) -> T:
         """Return what `find` returns: it must go by these tables and by the name alone.
 
-        Nobody changes what is handed out.
+        Nobody changes what is handed out. Nothing is kept where anything at all was left out so
+        far: it may have had a say in this.
         """
         known: T | None = self.kept(name, tables)
         if known is not None:
             return known
-        told = frozenset(self._left_out)
-        self._left_out.clear()
-        try:
-            found = find()
-            is_whole = not self._left_out
-        finally:
-            self._left_out |= told
+        found = find()
         stamp = self._changes.stamp(tables)
-        if is_whole and stamp is not None:
+        if stamp is not None and not self._left_out:
             self._opened.keep_whole(name, stamp, found)
         return found
 
