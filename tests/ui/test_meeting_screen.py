@@ -326,6 +326,66 @@ def test_what_was_decided_for_another_room_goes_before_somebody_comes_in() -> No
     assert model.entries == DECIDED
 
 
+def test_the_screen_itself_tells_nothing_more_before_it_is_stored_that_somebody_comes(
+    qtbot: QtBot, look: Look
+) -> None:
+    runner = HeldRunner()
+    table = Table()
+    model = table.open(runner)
+    runner.work_off()
+    view = opened(qtbot, look, model)
+    told = [one.item.text for one in (*model.entries, *table.room.carried)]
+    others: list[bool] = []
+    model.others_come.connect(lambda: others.append(True))
+    assert told
+    assert all(one in _on_labels(view) for one in told)
+
+    model.toggle(table.room.seats[7].id)
+
+    assert table.asked == []
+    assert others == [True]
+    assert not any(one in _on_labels(view) for one in told)
+
+
+def test_the_screen_is_empty_for_whoever_comes_though_what_is_typed_cannot_be_put_aside(
+    qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = HeldRunner()
+    table = Table()
+    model = table.open(runner)
+    runner.work_off()
+    view = opened(qtbot, look, model)
+    told = [one.item.text for one in model.entries]
+
+    def fail() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(model.capture, "put_aside", fail)
+    with pytest.raises(RuntimeError):
+        model.toggle(table.room.seats[7].id)
+
+    assert not any(one in _on_labels(view) for one in told)
+
+
+def test_the_name_goes_before_it_is_stored_that_everyone_is_here() -> None:
+    runner = HeldRunner()
+    table = Table(PLANNED(people=seats(Presence.EXPECTED)))
+    model = table.open(runner)
+    runner.work_off()
+    assert model.room is not None
+    assert model.room.subject_name
+
+    model.everyone_is_here()
+
+    assert table.asked == []
+    assert model.room.subject_name == ""
+
+
+def _on_labels(view: QWidget) -> str:
+    """Return all that labels hold, whether anybody sees them or not."""
+    return "\n".join(one.text() for one in view.findChildren(QLabel))
+
+
 def test_an_older_reading_does_not_bring_back_what_was_taken_away_for_a_newcomer() -> None:
     runner = HeldRunner()
     table = Table()

@@ -310,7 +310,8 @@ def test_escape_wants_no_item_and_what_is_typed_then_is_written(
 def test_escape_wants_nobody_more_and_a_second_one_changes_nothing(
     qtbot: QtBot, look: Look, name: str
 ) -> None:
-    model = Table().open()
+    table = Table()
+    model = table.open()
     view = opened(qtbot, look, model)
     model.ask_to_invite(asks=True)
     type_on(view, "anna")
@@ -321,7 +322,23 @@ def test_escape_wants_nobody_more_and_a_second_one_changes_nothing(
 
     assert not model.is_inviting
     assert model.beside.guest.name == ""
-    assert view.focusWidget().isVisible()
+    assert_typing_is_written(table, model, view)
+
+
+def test_escape_where_nothing_is_asked_throws_no_title_away_that_was_put_aside(
+    qtbot: QtBot, look: Look
+) -> None:
+    model = Table().open()
+    view = opened(qtbot, look, model)
+    press(view, Qt.Key.Key_I, CONTROL)
+    type_on(view, "sommarlov")
+    model.floor.put_item_aside()
+    model.changed.emit()
+    focus(view, "new item")
+
+    press(view, Qt.Key.Key_Escape)
+
+    assert model.beside.item.title == "sommarlov"
 
 
 def test_whoever_is_asked_by_mouse_who_takes_back_writes_on(qtbot: QtBot, look: Look) -> None:

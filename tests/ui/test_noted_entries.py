@@ -12,6 +12,7 @@ from trygga_desktop.services.rooms import ShownEntry
 from trygga_desktop.ui.screens.meeting.entries import EntryColumn
 from trygga_desktop.ui.screens.meeting.sizes import room_look
 from trygga_desktop.ui.theme.look import Look
+from trygga_desktop.ui.widgets.labels import PlainLabel
 from trygga_desktop.ui.widgets.text import LONGEST
 
 NOTES = tuple(entry(number, f"Anteckning {number}, bara för några.") for number in range(100, 104))
@@ -66,11 +67,13 @@ def test_a_box_that_is_not_needed_says_nothing_and_is_not_seen(
     column: EntryColumn, shown: tuple[ShownEntry, ...]
 ) -> None:
     column.show_entries(shown, None)
-    assert shown[0].item.text in said(column)
+    assert shown[0].item.text in seen(column)
 
     column.show_entries((), None)
 
     assert not said(column).strip()
+    laid = [one._laid for one in column.findChildren(PlainLabel)]  # noqa: SLF001  nothing else tells
+    assert not any(laid)
     assert not any(one.isVisibleTo(column) for one in boxes(column))
     assert column.newest is None
 
@@ -92,8 +95,10 @@ def test_what_is_there_again_a_moment_later_stands_in_the_boxes_of_before(
 
 def test_fewer_entries_leave_no_word_and_no_room_of_the_others(column: EntryColumn) -> None:
     column.show_entries(NOTES, None)
+    assert len(seen(column)) > len(NOTES)
     column.show_entries(NOTES[:1], None)
 
+    assert [one.isVisibleTo(column) for one in boxes(column)] == [True, False, False, False]
     assert NOTES[0].item.text in said(column)
     assert not any(one.item.text in said(column) for one in NOTES[1:])
     assert column.newest is boxes(column)[0]

@@ -102,7 +102,7 @@ def show_room(
 
     `decided` is what was decided before, for a room that is asked about again and again.
     """
-    ask = partial((Decided() if decided is None else decided).ask, decide)
+    ask = decide if decided is None else partial(decided.ask, decide)
     return _sort((item, decide_for_room(item, room, given, ask=ask)) for item in items)
 
 

@@ -64,6 +64,9 @@ class PlainLabel(QLabel):
         if told == self.text():
             # Whatever else stands on the page would be laid out anew for nothing.
             return
+        # Nor is what stood here before kept for drawing.
+        self._laid.clear()
+        self._laid_of = None
         self.setText(told)
         self.setAccessibleName(told)
         self.updateGeometry()

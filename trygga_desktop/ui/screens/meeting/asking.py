@@ -96,7 +96,7 @@ class WithdrawRow(AskingRow):
         self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            asks=lambda: model.floor.asks_who_withdraws,
+            asks=lambda: model.floor.asks_who_withdraws and not model.is_working,
             give_up=partial(model.floor.ask_who_withdraws, asks=False),
             parent=parent,
         )

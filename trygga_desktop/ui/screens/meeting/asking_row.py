@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 
 class AskingRow(QWidget):
-    """A row that asks for something: Escape in it does what its button for giving up does."""
+    """A row that asks for something: Escape in it does what its button for giving up does.
+
+    Of what was typed nothing is lost by that. What is asked for already stays as it is.
+    """
 
     def __init__(
         self,
@@ -23,7 +26,8 @@ class AskingRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask no more, if it does; what else is pressed is for whatever it stands in."""
-        if event.key() == Qt.Key.Key_Escape and self._asks():
+        is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() == Qt.Key.Key_Escape and is_plain and self._asks():
             self._give_up()
             return
         super().keyPressEvent(event)

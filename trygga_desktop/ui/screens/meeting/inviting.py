@@ -24,7 +24,7 @@ class InviteRow(AskingRow):
         self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            asks=lambda: model.is_inviting,
+            asks=lambda: model.is_inviting and not model.is_working,
             give_up=partial(model.ask_to_invite, asks=False),
             parent=parent,
         )

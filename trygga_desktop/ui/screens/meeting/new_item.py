@@ -23,7 +23,7 @@ class NewItemRow(AskingRow):
         self, model: MeetingViewModel, room: RoomLook, parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            asks=lambda: model.floor.asks_for_item,
+            asks=lambda: model.floor.asks_for_item and not model.is_working,
             give_up=partial(model.floor.ask_for_item, asks=False),
             parent=parent,
         )

@@ -625,13 +625,16 @@ class MeetingViewModel(QObject):
             self.capture.forget_undone()
             self.decided_anew.emit()
 
-    def _make_way(self) -> None:
-        """Keep nothing of what was decided for a room without whoever comes in now."""
-        if self.room is not None:
-            self.floor.put_item_aside()
-            self._empty()
-            self.capture.put_aside()
-            self.others_come.emit()
+    def _clear_the_table(self) -> None:
+        """Take off the screen what was decided for a room without whoever comes in now.
+
+        What is typed goes aside only then: whatever comes of that, the screen is empty.
+        """
+        self.floor.put_item_aside()
+        self._empty()
+        self.changed.emit()
+        self.capture.put_aside()
+        self.others_come.emit()
 
     @property
     def uses_presence(self) -> Callable[[SetPresence], Done[None]]:
@@ -652,11 +655,12 @@ class MeetingViewModel(QObject):
         What `refused` returns is whether it says itself what was wrong. Where it `lets_in` somebody
         what was decided without them is off the screen before anything else.
         """
-        if lets_in:
-            self._make_way()
         self.is_working, self.trouble = True, None
         self.floor.forget_refusal()
-        self.changed.emit()
+        if lets_in and self.room is not None:
+            self._clear_the_table()
+        else:
+            self.changed.emit()
 
         def done(answer: Done[None]) -> None:
             self.is_working = False
