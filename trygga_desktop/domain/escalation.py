@@ -84,13 +84,9 @@ def times_late_in_a_row(commitment: Commitment, met_at: Iterable[datetime], zone
 
     Another last day that a meeting agreed on does not undo that it was late there.
     """
-    times, late_from = 0, commitment.late_from(zone)
+    times = 0
     for moment in sorted(met_at, reverse=True):
-        # Nothing was ever told of most of them: they stood before each meeting as they do now.
-        was_late = (
-            _was_late_at(commitment, moment, zone) if commitment.changes else late_from <= moment
-        )
-        if not was_late:
+        if not _was_late_at(commitment, moment, zone):
             break
         times += 1
     return times
