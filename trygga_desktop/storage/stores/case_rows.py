@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
@@ -506,10 +506,4 @@ class CaseRows(Generic[T]):
 
 
 def _spell_clear(clear: Mapping[str, Any]) -> bytes:
-    return _spelled(tuple((name, str(value)) for name, value in clear.items()))
-
-
-# Very many rows have the same days and the same state beside their ciphertexts.
-@lru_cache(maxsize=4096)
-def _spelled(clear: tuple[tuple[str, str], ...]) -> bytes:
-    return to_canonical(dict(clear)) if clear else b""
+    return to_canonical({name: str(value) for name, value in clear.items()}) if clear else b""
