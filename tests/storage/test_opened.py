@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from trygga_desktop.domain.audit import Action
 from trygga_desktop.domain.commitments import Commitment
 from trygga_desktop.domain.compartments import CompartmentKind
 from trygga_desktop.domain.items import Part
+from trygga_desktop.domain.meeting import Meeting, MeetingState
 from trygga_desktop.domain.sharing import ChainStanding, decide
 from trygga_desktop.services.audience import show_case_rows
 from trygga_desktop.services.vault import OpenVault
@@ -546,3 +547,51 @@ def test_a_value_is_handed_out_for_the_very_key_that_it_took() -> None:
     assert not known.opens_with({})
     assert not known.opens_with({place: CompartmentKey(bytes(32))})
     assert not known.opens_with({(place[0], 2): key})
+
+
+HELD = Meeting(
+    id=UUID(int=601),
+    case_id=UUID(int=9),
+    number=1,
+    template="sspf_family",
+    starts_at=datetime(2026, 12, 2, 14, tzinfo=UTC),
+    minutes=60,
+    state=MeetingState.HELD,
+    began_at=datetime(2026, 12, 2, 14, tzinfo=UTC),
+)
+
+
+def meet(shelf: Shelf) -> None:
+    """Store that a meeting was held in the first case."""
+    with shelf.vault.work() as work:
+        work.meetings.add(shelf.case_id, replace(HELD, case_id=shelf.case_id))
+        shelf.commit(work)
+
+
+def test_what_waits_and_can_be_raised_is_that_of_the_day_though_it_was_asked_the_day_before(
+    shelf: Shelf,
+) -> None:
+    def on(day: date) -> tuple[list[UUID], list[UUID]]:
+        with shelf.vault.work() as work:
+            return list(work.due.waiting(day)), list(work.due.raisable(day))
+
+    add(shelf)
+    meet(shelf)
+
+    assert on(date(2026, 11, 30)) == ([], [])
+    assert on(date(2026, 12, 1)) == ([shelf.case_id], [shelf.case_id])
+    assert on(date(2026, 11, 30)) == ([], [])
+
+
+def test_a_meeting_that_was_held_since_counts_for_what_can_be_raised(shelf: Shelf) -> None:
+    def found() -> tuple[list[UUID], list[UUID]]:
+        with shelf.vault.work() as work:
+            met = work.due.meetings([shelf.case_id])
+            return list(work.due.raisable(date(2026, 12, 3))), list(met)
+
+    add(shelf)
+    assert found() == ([], [])
+
+    meet(shelf)
+
+    assert found() == ([shelf.case_id], [shelf.case_id])
